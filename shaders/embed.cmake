@@ -1,0 +1,17 @@
+# Puts each shader's text into one generated .cpp as a constexpr string, so that the program is one file.
+function(auglens_embed_shaders out)
+  file(GLOB shaders CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/shaders/*.vert ${PROJECT_SOURCE_DIR}/shaders/*.frag
+       ${PROJECT_SOURCE_DIR}/shaders/*.glsl)
+  set(generated ${PROJECT_BINARY_DIR}/generated/shader_text.cpp)
+  set(text "// Generated from shaders/ by shaders/embed.cmake.\n#include \"render/shader_text.h\"\n\nnamespace auglens {\n")
+  string(APPEND text "std::string_view shader_text(std::string_view name) {\n")
+  foreach(file ${shaders})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(name ${file} NAME)
+    file(READ ${file} body)
+    string(APPEND text "  if (name == \"${name}\") return R\"GLSL(${body})GLSL\";\n")
+  endforeach()
+  string(APPEND text "  return {};\n}\n}  // namespace auglens\n")
+  file(CONFIGURE OUTPUT ${generated} CONTENT "${text}" @ONLY)
+  set(${out} ${generated} PARENT_SCOPE)
+endfunction()
