@@ -1,0 +1,37 @@
+#pragma once
+// What a reader of one file format is, and what it hands over. It refuses to know which formats there are.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/voxels.h"
+#include "ops/case.h"
+#include "ops/job.h"
+
+namespace auglens {
+
+struct ReadOptions {
+  std::string series;  ///< DICOM: a series UID, or a number counted from 0; empty: all of them
+  VoxelGoal goal = VoxelGoal::intensity;
+  bool statistics = false;            ///< fill Volume::statistics (VoxelPlan::statistics)
+  MemorySource memory = host_memory;  ///< the decoder child gives shared memory
+};
+
+/// One volume of a file or folder. Image::type is int32 when labels were asked for.
+struct Volume {
+  Image image;
+  Source source;
+  std::optional<VoxelStatistics> statistics;
+};
+
+/// Reads one format. `mine` looks at the content and never throws for a file of another format; `read` throws
+/// Error(bad_input) for a file that is its own but broken. The two together are the two kinds of failure: not mine, try
+/// the next reader; and mine, but broken.
+struct Reader {
+  FileFormat format = FileFormat::none;
+  bool (*mine)(const std::string& path) = nullptr;
+  std::vector<Volume> (*read)(const std::string& path, const ReadOptions& options, const Job& job) = nullptr;
+};
+
+}  // namespace auglens
