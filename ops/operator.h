@@ -1,0 +1,97 @@
+#pragma once
+// What an operator says about itself, and the one list of them all. It refuses to know who asks: panel, reader or test.
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "ops/parameter.h"
+#include "ops/preset.h"
+
+namespace auglens {
+
+class DrawnValues;
+struct BindContext;
+struct BoundStep;
+
+enum class Family { spatial, intensity };
+
+/// What a step must know of its complete input before it can run.
+enum class Needs { nothing, statistics };
+
+/// The largest difference between CPU and CUDA that is allowed, as a share of the output's range, and why.
+struct Tolerance {
+  double share = 0;
+  std::string_view reason = "same functor, same order of operations";
+};
+
+/// One row of the catalogue.
+struct Operator {
+  std::string_view name;
+  Family family = Family::spatial;
+  std::string_view help;       ///< one sentence
+  std::string_view reference;  ///< the peer whose voxels are the truth
+  Tolerance tolerance;
+  std::span<const Parameter> parameters;
+  Needs (*needs)(const DrawnValues&);
+  /// Rules over several parameters of one drawn outcome or constant setting; returns the broken one or "".
+  std::string (*check)(const DrawnValues&);
+  /// Adds the passes (and, for a spatial operator, the output grid) of this outcome.
+  void (*bind)(const BindContext&, BoundStep&);
+
+  /// Index in `parameters`; -1 when there is none of that name.
+  int find(std::string_view parameter) const;
+};
+
+/// Every operator, in the order of catalogue.def.
+std::span<const Operator* const> catalogue();
+/// Null when there is none of that name.
+const Operator* find_operator(std::string_view name);
+
+/// The drawn values of one step (and one channel), asked for by parameter name. A name that the table lacks is a bug of
+/// the operator and throws std::logic_error.
+class DrawnValues {
+ public:
+  DrawnValues(const Operator& op, std::span<const Value> values) : op_(&op), values_(values) {}
+
+  const Value& value(std::string_view name) const;
+  bool given(std::string_view name) const;  ///< false: absent and without default
+  bool flag(std::string_view name) const;
+  double number(std::string_view name) const;
+  /// Three components; a single number stands for all.
+  Vec3 axes(std::string_view name) const;
+  const std::vector<double>& numbers(std::string_view name) const;
+  /// The number for a channel: the list's entry, or the single number.
+  double number(std::string_view name, int channel) const;
+  std::string_view text(std::string_view name) const;
+  /// The option's place in the table's list, as the operator's own enum.
+  template <class Enum>
+  Enum option(std::string_view name) const {
+    return static_cast<Enum>(option_index(name));
+  }
+
+ private:
+  int option_index(std::string_view name) const;
+  const Operator* op_;
+  std::span<const Value> values_;
+};
+
+/// Builds a row from an operator's header: a type with name, family, help, reference, parameters and bind, and, where they
+/// differ from the usual, tolerance, needs and check.
+template <class T>
+constexpr Operator make_operator() {
+  Operator row{T::name, T::family, T::help, T::reference, {}, T::parameters, nullptr, nullptr, &T::bind};
+  if constexpr (requires { T::tolerance; }) row.tolerance = T::tolerance;
+  if constexpr (requires { &T::needs; })
+    row.needs = &T::needs;
+  else
+    row.needs = [](const DrawnValues&) { return Needs::nothing; };
+  if constexpr (requires { &T::check; })
+    row.check = &T::check;
+  else
+    row.check = [](const DrawnValues&) { return std::string(); };
+  return row;
+}
+
+}  // namespace auglens

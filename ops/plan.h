@@ -1,0 +1,71 @@
+#pragma once
+// A draw bound to a case, step by step: input grid, facts, output grid, passes. It refuses to run them.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ops/case.h"
+#include "ops/draw.h"
+#include "ops/facts.h"
+#include "ops/job.h"
+#include "ops/operator.h"
+#include "ops/pass.h"
+
+namespace auglens {
+
+/// Keys of a step's random voxels: design §6.
+struct NoiseKey {
+  std::uint64_t seed = 0;
+  std::uint32_t sample = 0;
+  std::uint32_t stream = 0;  ///< fnv1a32(step id + "/voxel")
+};
+
+/// What an operator's bind reads.
+struct BindContext {
+  const DrawnValues& values;
+  const Grid& in;
+  int channel = 0;    ///< intensity operators are bound once per channel
+  int channels = 1;
+  const Statistics* statistics = nullptr;  ///< when `needs` asked for it
+  NoiseKey noise;
+  double minimum = 0;  ///< of the channel's source; what the fill "minimum" means
+};
+
+/// One step bound to its input grid.
+struct BoundStep {
+  std::size_t step = 0;  ///< index in the chain
+  Grid in, out;
+  std::vector<std::vector<std::shared_ptr<const ImagePass>>> image;  ///< passes for each channel
+  std::vector<std::shared_ptr<const LabelPass>> label;               ///< empty for intensity steps
+  std::vector<Statistics> statistics;                                ///< for each bound channel, when they were needed
+  bool used_statistics = false;
+  std::string key;  ///< names this step's outcome; a prefix of keys names a derived volume
+};
+
+struct Plan {
+  std::uint64_t case_id = 0;
+  int frame = 0;
+  Draw draw;
+  Grid in, out;
+  std::vector<BoundStep> steps;  ///< applied steps only, in order
+  bool approximate = false;      ///< statistics came from a subsample (shown with a badge)
+
+  /// Names the output of the first n steps for one channel (or the label for channel -1).
+  std::string prefix_key(std::size_t n, int channel) const;
+};
+
+enum class FactsMode { exact, subsample };
+
+struct PlanOptions {
+  int frame = 0;
+  std::vector<int> channels;  ///< to bind; empty = all
+  FactsMode facts = FactsMode::exact;
+};
+
+/// Binds a draw to a case; steps that need statistics evaluate their prefix on its whole grid (or on some planes of it)
+/// and keep both in the cache. Throws Error(bad_input) when a step cannot run on this case, Error(resource), Cancelled.
+Plan make_plan(const Chain& chain, const Draw& draw, const Case& c, const PlanOptions& options, FactsCache& facts,
+               const Job& job);
+
+}  // namespace auglens
