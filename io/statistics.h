@@ -38,9 +38,11 @@ class StatisticsBuilder {
   void tally(const double* values, std::size_t count);
 
   VoxelStatistics so_far_;
-  double sum_ = 0, carry_ = 0;
-  bool integral_ = true;
-  std::map<std::int64_t, std::int64_t> tally_;
+  double sum_ = 0;
+  bool integral_ = true;                         ///< all values are integers, and no more than are worth a list
+  std::vector<std::int64_t> small_;              ///< voxels of the values -near..near, where most labels lie
+  std::map<std::int64_t, std::int64_t> others_;  ///< voxels of all other values
+  std::size_t distinct_ = 0;
 };
 
 /// The same numbers for an image in memory.

@@ -55,6 +55,7 @@ struct VoxelPlan {
   StoredType stored = StoredType::int16;
   int channels = 1, frames = 1;
   VoxelGoal goal = VoxelGoal::intensity;
+  bool scaled = true;       ///< false: no row will carry a scaling, so that memory for the stored type is enough
   bool statistics = false;  ///< collect VoxelStatistics of the values before they are rounded to float32
   MemorySource memory = host_memory;
 };
@@ -90,14 +91,15 @@ class VoxelSink {
   void put_as_is(const VoxelRow& row);
   void put_values(const VoxelRow& row);
   void put_labels(const VoxelRow& row);
+  void note_scaling(const Scaling& scaling);
+  void fit();
   void widen(VoxelType to);
-  void track_range(std::size_t count);
   std::int64_t offset_of(const VoxelRow& row) const;
 
   VoxelPlan plan_;
   Image image_;
-  bool adaptive_ = false;  ///< the type is found out while rows arrive
-  bool rounded_ = false;   ///< a value was not exact in float32
+  bool native_ = false;   ///< so far all rows went in as they were stored
+  bool rounded_ = false;  ///< a value was not exact in float32
   std::optional<Scaling> first_scaling_;
   bool several_scalings_ = false;
   double low_ = 0, high_ = 0;  ///< range of integral values so far
