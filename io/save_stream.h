@@ -1,0 +1,28 @@
+#pragma once
+// A file's bytes as a header and equal rows, made by several threads and written in order, plain or packed. It refuses
+// to know what a row holds.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "ops/job.h"
+
+namespace auglens {
+
+struct RowSource {
+  std::string header;
+  std::int64_t rows = 0;
+  std::size_t row_bytes = 0;
+  std::function<void(std::int64_t row, std::byte* out)> fill;  ///< called from several threads; may throw
+};
+
+enum class Packing { none, gzip };
+
+/// Writes header and rows under a temporary name, reads them back, and gives the file its name. The bytes depend on the
+/// source alone, not on the number of threads. Throws Error(resource), Cancelled and what `fill` throws; then nothing
+/// is left behind and an older file of that name is untouched.
+void write_rows(const std::string& file, const RowSource& source, Packing packing, const Job& job);
+
+}  // namespace auglens
