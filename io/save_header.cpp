@@ -169,20 +169,21 @@ std::string nifti_header(const VolumeHeader& h) {
 
 std::string nrrd_header(const VolumeHeader& h) {
   const bool vector = h.channels > 1, time = h.frames > 1;
+  const std::string still = time ? ",0)" : ")";  // with frames the space has time as its fourth axis
   std::string sizes, directions, kinds, origin;
   if (vector) sizes = " " + std::to_string(h.channels), directions = " none", kinds = " vector";
   for (std::size_t k = 0; k < 3; ++k) {
     const Vec3 v = step(h.grid, k);
     sizes += " " + std::to_string(h.grid.size[k]);
-    directions += " (" + text(v[0]) + "," + text(v[1]) + "," + text(v[2]) + ")";
+    directions += " (" + text(v[0]) + "," + text(v[1]) + "," + text(v[2]) + still;
     kinds += " domain";
     origin += (k == 0 ? "(" : ",") + text(h.grid.origin[k]);
   }
-  if (time) sizes += " " + std::to_string(h.frames), directions += " none", kinds += " time";
+  if (time) sizes += " " + std::to_string(h.frames), directions += " (0,0,0,1)", kinds += " time";
   return "NRRD0005\ntype: " + std::string(names_of(h.type).nrrd) +
-         "\ndimension: " + std::to_string(3 + (vector ? 1 : 0) + (time ? 1 : 0)) +
-         "\nspace: left-posterior-superior\nsizes:" + sizes + "\nspace directions:" + directions + "\nkinds:" + kinds +
-         "\nendian: little\nencoding: raw\nspace origin: " + origin + ")\n\n";
+         "\ndimension: " + std::to_string(3 + (vector ? 1 : 0) + (time ? 1 : 0)) + "\nspace: left-posterior-superior" +
+         (time ? "-time" : "") + "\nsizes:" + sizes + "\nspace directions:" + directions + "\nkinds:" + kinds +
+         "\nendian: little\nencoding: raw\nspace origin: " + origin + still + "\n\n";
 }
 
 std::string metaimage_header(const VolumeHeader& h) {
