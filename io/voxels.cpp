@@ -199,8 +199,8 @@ Buffer host_memory(std::size_t bytes) {
 }
 
 VoxelSink::VoxelSink(VoxelPlan plan) : plan_(std::move(plan)) {
-  for (const std::int64_t n : plan_.grid.size)
-    if (n < 1 || n > (std::int64_t{1} << 40))
+  for (const std::int64_t n : plan_.grid.size)  // one row is held as doubles, so an axis has its limit
+    if (n < 1 || n > (std::int64_t{1} << 22))
       throw Error(ErrorKind::bad_input, {plan_.file, "a size of " + std::to_string(n) + " makes no sense", "", ""});
   const double padded = static_cast<double>(plan_.grid.size[0] + 96) * static_cast<double>(plan_.grid.size[1] + 1) *
                         static_cast<double>(plan_.grid.size[2]);
