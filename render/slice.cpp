@@ -1,0 +1,107 @@
+#include "render/slice.h"
+
+#include <epoxy/gl.h>
+
+#include <algorithm>
+
+#include "render/grey.h"
+#include "render/label_colour.h"
+
+namespace auglens {
+namespace {
+
+// Uniform locations and texture units of shaders/slice.frag.
+enum Uniform { uniform_area = 0, uniform_size, uniform_flags, uniform_opacity, uniform_label_colours };
+enum Unit { unit_values = 0, unit_labels, unit_pixels, unit_limits, unit_colours };
+
+void fill_axis(const PixelAxis& axis, int pixels, float* texels) {
+  for (int p = 0; p < pixels; ++p) {
+    texels[2 * p] = static_cast<float>(axis.index(p + 0.5));
+    texels[2 * p + 1] = static_cast<float>(axis.nearest(p));
+  }
+}
+
+}  // namespace
+
+SliceDrawer::SliceDrawer() : program_(link_program("pane.vert", "slice.frag")) {
+  std::array<float, 3 * label_palette.size()> colours{};
+  for (std::size_t k = 0; k < colours.size(); ++k)
+    colours[k] = static_cast<float>(label_palette[k / 3][k % 3]) / 255.0F;
+  glProgramUniform3fv(program_.name(), uniform_label_colours, static_cast<GLsizei>(label_palette.size()),
+                      colours.data());
+  blank_.reshape(TexelType::uint1, 1, 1);
+}
+
+SliceDrawer::PixelMap& SliceDrawer::pixel_map(std::size_t slot, const SliceGeometry& geometry) {
+  if (slot >= maps_.size()) maps_.resize(slot + 1);
+  PixelMap& map = maps_[slot];
+  const int columns = std::max(geometry.width(), geometry.height());
+  std::vector<float> texels(static_cast<std::size_t>(columns) * 4);
+  fill_axis(geometry.right(), geometry.width(), texels.data());
+  fill_axis(geometry.down(), geometry.height(), texels.data() + std::ptrdiff_t{2} * columns);
+  if (map.texels == texels) return map;  // an unchanged table need not wait for the pictures that still read it
+  map.texture.reshape(TexelType::float2, columns, 2);
+  map.texture.write(texels.data(), columns, 2, columns);
+  map.texels = std::move(texels);
+  return map;
+}
+
+void SliceDrawer::set_window(const Window& window) {
+  if (has_window_ && window == window_) return;
+  const auto limits = grey_limits(window);
+  limits_.reshape(TexelType::float1, static_cast<int>(limits.size()), 1);
+  limits_.write(limits.data(), static_cast<int>(limits.size()), 1, static_cast<int>(limits.size()));
+  window_ = window;
+  has_window_ = true;
+}
+
+void SliceDrawer::set_colours(ColourMap map) {
+  if (has_colours_ && map == map_) return;
+  std::array<std::uint8_t, 1024> rgba{};
+  const ColourTable& table = colour_table(map);
+  for (std::size_t k = 0; k < table.size(); ++k) {
+    std::copy(table[k].begin(), table[k].end(), rgba.begin() + static_cast<std::ptrdiff_t>(4 * k));
+    rgba[4 * k + 3] = 255;
+  }
+  colours_.reshape(TexelType::rgba8, 256, 1);
+  colours_.write(rgba.data(), 256, 1, 256);
+  map_ = map;
+  has_colours_ = true;
+}
+
+void SliceDrawer::draw(const Presenter& presenter, std::size_t slot, const View& view, const SliceGeometry& geometry,
+                       const Rect& area) {
+  const PresentedSlice* slice = presenter.slice(slot);
+  const PlaneAxes& axes = geometry.axes();
+  set_draw_state(false);
+  glViewport(area.x, area.y, area.width, area.height);
+  if (slice == nullptr || slice->axis != axes.across) {  // nothing, or a slice of an older plane: black until it comes
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(area.x, area.y, area.width, area.height);
+    glClearColor(0, 0, 0, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    glDisable(GL_SCISSOR_TEST);
+    return;
+  }
+  set_window(view.window);
+  set_colours(view.colour_map);
+  slice->values.bind(unit_values);
+  const bool labels = view.labels && slice->has_labels;
+  (labels ? slice->labels : blank_).bind(unit_labels);
+  pixel_map(slot, geometry).texture.bind(unit_pixels);
+  limits_.bind(unit_limits);
+  colours_.bind(unit_colours);
+  const GLuint p = program_.name();
+  glProgramUniform2i(p, uniform_area, area.x, area.y);
+  glProgramUniform2i(p, uniform_size, geometry.width(), geometry.height());
+  glProgramUniform3i(p, uniform_flags, axes.right > axes.down ? 1 : 0,
+                     view.interpolation == Interpolation::linear ? 1 : 0, labels ? 1 : 0);
+  glProgramUniform2f(p, uniform_opacity, std::clamp(view.label_opacity, 0.0F, 1.0F),
+                     view.label_outline ? std::clamp(view.outline_opacity, 0.0F, 1.0F) : 0.0F);
+  glUseProgram(p);
+  glBindVertexArray(nothing_.name());
+  glDrawArrays(GL_TRIANGLES, 0, 3);
+  check_gl("drawing a slice");
+}
+
+}  // namespace auglens

@@ -1,0 +1,104 @@
+#version 450 core
+// A slice in its pane: voxel -> grey level -> colour, labels over it. Which voxel a pixel shows (pixels) and which grey a
+// value has (limits) are tables made in double by the program, so that every driver gives the same picture.
+
+layout(location = 0) uniform ivec2 area;     // the pane's corner in the framebuffer; row 0 is the top
+layout(location = 1) uniform ivec2 size;     // of the pane
+layout(location = 2) uniform ivec3 flags;    // the texture's x runs down; linear; labels
+layout(location = 3) uniform vec2 opacity;   // of the fill, of the outline
+layout(location = 4) uniform vec3 label_colours[12];
+
+layout(binding = 0) uniform sampler2D values;
+layout(binding = 1) uniform usampler2D labels;
+layout(binding = 2) uniform sampler2D pixels;   // row 0 columns, row 1 rows: voxel index, nearest voxel or -1
+layout(binding = 3) uniform sampler2D limits;   // the smallest value of each grey level
+layout(binding = 4) uniform sampler2D colours;
+
+layout(location = 0) out vec4 colour;
+
+ivec2 texel_of(int right, int down) { return flags.x != 0 ? ivec2(down, right) : ivec2(right, down); }
+
+float value_at(ivec2 voxel) { return texelFetch(values, texel_of(voxel.x, voxel.y), 0).r; }
+
+// By hand, for a texture unit's eight-bit weights differ from driver to driver.
+float linear_value(vec2 index, ivec2 last) {
+  vec2 low = floor(index);
+  precise vec2 f = index - low;
+  ivec2 a = clamp(ivec2(low), ivec2(0), last), b = clamp(ivec2(low) + 1, ivec2(0), last);
+  float v00 = value_at(a), v10 = value_at(ivec2(b.x, a.y)), v01 = value_at(ivec2(a.x, b.y)), v11 = value_at(b);
+  precise float top = v00 + f.x * (v10 - v00);
+  precise float bottom = v01 + f.x * (v11 - v01);
+  precise float v = top + f.y * (bottom - top);
+  return v;
+}
+
+bool reaches(float v, int level) { return v >= texelFetch(limits, ivec2(level, 0), 0).r; }
+
+int grey_level(float v) {
+  if ((floatBitsToUint(v) & 0x7FFFFFFFu) > 0x7F800000u) return 0;  // NaN is black
+  float first = texelFetch(limits, ivec2(1, 0), 0).r, last = texelFetch(limits, ivec2(255, 0), 0).r;
+  int guess = clamp(int(1.0 + clamp((v - first) / (last - first), 0.0, 1.0) * 254.0), 0, 255);
+  if (guess == 1 && v < first) guess = 0;
+  bool low = guess == 0 || reaches(v, guess), high = guess == 255 || !reaches(v, guess + 1);
+  if (low && high) return guess;
+  int below = 0, above = 256;  // rounding put the guess one off, or the window is odd: search
+  while (above - below > 1) {
+    int middle = (below + above) / 2;
+    if (reaches(v, middle)) below = middle; else above = middle;
+  }
+  return below;
+}
+
+int nearest(int pixel, int row, int count) {
+  return pixel < 0 || pixel >= count ? -1 : int(texelFetch(pixels, ivec2(pixel, row), 0).g);
+}
+
+uint label_at(int right, int down) {
+  return right < 0 || down < 0 ? 0u : texelFetch(labels, texel_of(right, down), 0).r;
+}
+
+// How much of a line of 1.5 pixels inside the border of this pixel's label covers the pixel. The border lies half a pixel
+// before the centre of the first pixel that shows another label; pixels beyond the pane have this one's label.
+float outline(ivec2 pixel, uint own) {
+  int columns[5], rows[5];
+  for (int k = 0; k < 5; ++k) {
+    columns[k] = nearest(clamp(pixel.x + k - 2, 0, size.x - 1), 0, size.x);
+    rows[k] = nearest(clamp(pixel.y + k - 2, 0, size.y - 1), 1, size.y);
+  }
+  float cover = 0.0;
+  for (int y = 0; y < 5; ++y)
+    for (int x = 0; x < 5; ++x) {
+      float here = clamp(2.5 - length(vec2(x - 2, y - 2)), 0.0, 1.0);
+      if (here > cover && label_at(columns[x], rows[y]) != own) cover = here;
+    }
+  return cover;
+}
+
+// Beyond twelve labels the colours come round again: the fill is then hatched, each round in its own way.
+float hatch(ivec2 pixel, uint index) {
+  uint turn = ((index - 1u) / 12u) & 3u;
+  if (turn == 0u) return 1.0;
+  bool rising = ((pixel.x + pixel.y) & 7) < 3, falling = ((pixel.x - pixel.y) & 7) < 3;
+  return (turn == 1u ? rising : turn == 2u ? falling : rising || falling) ? 1.0 : 0.25;
+}
+
+void main() {
+  ivec2 pixel = ivec2(gl_FragCoord.xy) - area;
+  vec2 column = texelFetch(pixels, ivec2(pixel.x, 0), 0).rg, row = texelFetch(pixels, ivec2(pixel.y, 1), 0).rg;
+  colour = vec4(0.0, 0.0, 0.0, 1.0);
+  if (pixel.x >= size.x || pixel.y >= size.y || column.g < 0.0 || row.g < 0.0) return;
+  ivec2 voxel = ivec2(column.g, row.g);
+  ivec2 last = textureSize(values, 0) - 1;
+  float v = flags.y != 0 ? linear_value(vec2(column.r, row.r), flags.x != 0 ? last.yx : last) : value_at(voxel);
+  vec3 c = texelFetch(colours, ivec2(grey_level(v), 0), 0).rgb;
+  if (flags.z != 0) {
+    uint index = label_at(voxel.x, voxel.y);
+    if (index != 0u) {
+      vec3 own = label_colours[(index - 1u) % 12u];
+      float line = opacity.y > 0.0 ? outline(pixel, index) * opacity.y : 0.0;
+      c = mix(c, own, opacity.x * hatch(pixel, index));
+      c = mix(c, own, line);
+    }
+  }
+  colour = vec4(floor(c * 255.0 + 0.5) / 255.0, 1.0);
+}
