@@ -1,5 +1,6 @@
 #pragma once
-// Bytes with an owner: host memory of our own, memory mapped by somebody else, or CUDA memory. It refuses to know types.
+// Bytes with an owner: host memory of our own, memory mapped by somebody else, or CUDA memory. It refuses to know
+// types.
 
 #include <cstddef>
 #include <memory>

@@ -20,11 +20,11 @@ struct Source {
   std::string stored_type = "float32";  ///< int8..uint64, float32, float64, complex64, complex128
   bool states_orientation = true;       ///< false: identity was taken, with a notice
   Modality modality = Modality::unknown;
-  bool inverted = false;                 ///< MONOCHROME1: the view inverts, voxels are as stored
-  std::string series_uid, series_name;   ///< DICOM only
-  int series_slices = 0;                 ///< DICOM only: files or frames that make up the volume
+  bool inverted = false;                ///< MONOCHROME1: the view inverts, voxels are as stored
+  std::string series_uid, series_name;  ///< DICOM only
+  int series_slices = 0;                ///< DICOM only: files or frames that make up the volume
   std::vector<std::string> channel_names;
-  std::vector<std::string> notices;      ///< one line each: what is odd about the file
+  std::vector<std::string> notices;  ///< one line each: what is odd about the file
 };
 
 /// What the user looks at. `id` is unique within a run and keys the caches of derived facts.

@@ -11,7 +11,8 @@
 namespace auglens {
 
 namespace {
-/// True on a thread that is inside a piece of work: nested loops run where they are, so that no thread waits for itself.
+/// True on a thread that is inside a piece of work: nested loops run where they are, so that no thread waits for
+/// itself.
 thread_local bool inside_piece = false;
 }  // namespace
 
@@ -102,7 +103,9 @@ Device Device::cpu(int threads) {
   return d;
 }
 
-int Device::threads() const { return pool_->threads(); }
+int Device::threads() const {
+  return pool_->threads();
+}
 
 void Device::parallel_for(std::int64_t count, std::int64_t grain,
                           const std::function<void(std::int64_t, std::int64_t)>& body) const {

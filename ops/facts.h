@@ -15,7 +15,7 @@ namespace auglens {
 
 /// Over finite voxels, in double, in fixed blocks of 4096 voxels in raster order of the whole grid (design §5).
 struct Statistics {
-  std::int64_t count = 0;      ///< finite voxels
+  std::int64_t count = 0;  ///< finite voxels
   std::int64_t nonfinite = 0;
   double minimum = 0, maximum = 0, mean = 0;
   double squares = 0;  ///< sum of squared deviations from the mean

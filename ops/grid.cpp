@@ -20,7 +20,9 @@ Vec3 multiply(const Mat3& a, const Vec3& v) {
           a[6] * v[0] + a[7] * v[1] + a[8] * v[2]};
 }
 
-Mat3 transpose(const Mat3& a) { return {a[0], a[3], a[6], a[1], a[4], a[7], a[2], a[5], a[8]}; }
+Mat3 transpose(const Mat3& a) {
+  return {a[0], a[3], a[6], a[1], a[4], a[7], a[2], a[5], a[8]};
+}
 
 double determinant(const Mat3& a) {
   return a[0] * (a[4] * a[8] - a[5] * a[7]) - a[1] * (a[3] * a[8] - a[5] * a[6]) + a[2] * (a[3] * a[7] - a[4] * a[6]);
@@ -40,8 +42,7 @@ Vec3 Grid::to_world(const Vec3& index) const {
 }
 
 Vec3 Grid::to_index(const Vec3& world) const {
-  const Vec3 v =
-      multiply(inverse(direction), Vec3{world[0] - origin[0], world[1] - origin[1], world[2] - origin[2]});
+  const Vec3 v = multiply(inverse(direction), Vec3{world[0] - origin[0], world[1] - origin[1], world[2] - origin[2]});
   return {v[0] / spacing[0], v[1] / spacing[1], v[2] / spacing[2]};
 }
 
@@ -50,7 +51,9 @@ Vec3 Grid::centre_index() const {
           static_cast<double>(size[2] - 1) / 2};
 }
 
-double Grid::voxel_mm3() const { return std::abs(determinant(direction)) * spacing[0] * spacing[1] * spacing[2]; }
+double Grid::voxel_mm3() const {
+  return std::abs(determinant(direction)) * spacing[0] * spacing[1] * spacing[2];
+}
 
 bool Grid::orthogonal() const {
   const Mat3 m = multiply(transpose(direction), direction);

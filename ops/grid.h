@@ -19,8 +19,8 @@ double determinant(const Mat3& a);
 Mat3 inverse(const Mat3& a);
 inline constexpr Mat3 identity3 = {1, 0, 0, 0, 1, 0, 0, 0, 1};
 
-/// A lattice of voxel centres: world = origin + direction * (spacing .* index), LPS millimetres as in ITK. The columns of
-/// `direction` are unit vectors, one for each index axis; they need not be orthogonal (gantry tilt, shear).
+/// A lattice of voxel centres: world = origin + direction * (spacing .* index), LPS millimetres as in ITK. The columns
+/// of `direction` are unit vectors, one for each index axis; they need not be orthogonal (gantry tilt, shear).
 struct Grid {
   Index3 size{1, 1, 1};
   Vec3 spacing{1, 1, 1};

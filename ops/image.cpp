@@ -4,20 +4,28 @@ namespace auglens {
 
 std::size_t bytes_of(VoxelType type) {
   switch (type) {
-    case VoxelType::uint8: return 1;
+    case VoxelType::uint8:
+      return 1;
     case VoxelType::int16:
-    case VoxelType::uint16: return 2;
-    default: return 4;
+    case VoxelType::uint16:
+      return 2;
+    default:
+      return 4;
   }
 }
 
 const char* name_of(VoxelType type) {
   switch (type) {
-    case VoxelType::uint8: return "uint8";
-    case VoxelType::int16: return "int16";
-    case VoxelType::uint16: return "uint16";
-    case VoxelType::int32: return "int32";
-    default: return "float32";
+    case VoxelType::uint8:
+      return "uint8";
+    case VoxelType::int16:
+      return "int16";
+    case VoxelType::uint16:
+      return "uint16";
+    case VoxelType::int32:
+      return "int32";
+    default:
+      return "float32";
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Voxels on a grid: Image (intensity) and LabelMap (classes), and the views that kernels read. It refuses to know files.
+// Voxels on a grid: Image (intensity) and LabelMap (classes), and the views that kernels read. It refuses to know
+// files.
 
 #include <cstdint>
 #include <optional>
@@ -24,7 +25,8 @@ struct Pitch {
 /// The padded pitch for a grid of this size: rows a multiple of 16 voxels but not of 64, planes an odd number of 16s.
 Pitch padded_pitch(const Index3& size);
 
-/// Read-only voxels of one channel and frame over a box of a grid, addressed by global index. `size` is the whole grid's.
+/// Read-only voxels of one channel and frame over a box of a grid, addressed by global index. `size` is the whole
+/// grid's.
 template <class T>
 struct View {
   const T* data = nullptr;  ///< the voxel region.start
@@ -80,10 +82,14 @@ struct Image {
 template <class F>
 decltype(auto) visit_view(const Image& image, int channel, int frame, F&& f) {
   switch (image.type) {
-    case VoxelType::uint8: return f(image.view<std::uint8_t>(channel, frame));
-    case VoxelType::int16: return f(image.view<std::int16_t>(channel, frame));
-    case VoxelType::uint16: return f(image.view<std::uint16_t>(channel, frame));
-    default: return f(image.view<float>(channel, frame));
+    case VoxelType::uint8:
+      return f(image.view<std::uint8_t>(channel, frame));
+    case VoxelType::int16:
+      return f(image.view<std::int16_t>(channel, frame));
+    case VoxelType::uint16:
+      return f(image.view<std::uint16_t>(channel, frame));
+    default:
+      return f(image.view<float>(channel, frame));
   }
 }
 

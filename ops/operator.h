@@ -18,7 +18,11 @@ struct BoundStep;
 enum class Family { spatial, intensity };
 
 /// What a step must know of its complete input before it can run.
-enum class Needs { nothing, statistics };
+enum class Needs {
+  nothing,
+  statistics,  ///< of the input
+  outcome,     ///< of the input, and of what the step's passes make of it (bind is called once more with both)
+};
 
 /// The largest difference between CPU and CUDA that is allowed, as a share of the output's range, and why.
 struct Tolerance {
@@ -33,6 +37,7 @@ struct Operator {
   std::string_view help;       ///< one sentence
   std::string_view reference;  ///< the peer whose voxels are the truth
   Tolerance tolerance;
+  bool random_voxels = false;  ///< draws a number for each voxel
   std::span<const Parameter> parameters;
   Needs (*needs)(const DrawnValues&);
   /// Rules over several parameters of one drawn outcome or constant setting; returns the broken one or "".
@@ -77,12 +82,13 @@ class DrawnValues {
   std::span<const Value> values_;
 };
 
-/// Builds a row from an operator's header: a type with name, family, help, reference, parameters and bind, and, where they
-/// differ from the usual, tolerance, needs and check.
+/// Builds a row from an operator's header: a type with name, family, help, reference, parameters and bind, and, where
+/// they differ from the usual, tolerance, needs and check.
 template <class T>
 constexpr Operator make_operator() {
-  Operator row{T::name, T::family, T::help, T::reference, {}, T::parameters, nullptr, nullptr, &T::bind};
+  Operator row{T::name, T::family, T::help, T::reference, {}, false, T::parameters, nullptr, nullptr, &T::bind};
   if constexpr (requires { T::tolerance; }) row.tolerance = T::tolerance;
+  if constexpr (requires { T::random_voxels; }) row.random_voxels = T::random_voxels;
   if constexpr (requires { &T::needs; })
     row.needs = &T::needs;
   else

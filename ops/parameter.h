@@ -22,9 +22,9 @@ enum class ParameterType {
   boolean,
   integer,
   real,
-  option,   ///< one of `options`
-  text,     ///< free text, such as a file beside the preset
-  fill,     ///< a number, a list with one per channel, or "minimum"
+  option,  ///< one of `options`
+  text,    ///< free text, such as a file beside the preset
+  fill,    ///< a number, a list with one per channel, or "minimum"
 };
 
 /// How many components a parameter has, and what a single given value means.

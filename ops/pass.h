@@ -18,21 +18,26 @@ enum class PassKind {
   read,   ///< reads `needs(region)` of its input (warps and gathers)
 };
 
-/// A pass over intensity. `run` works through a region serially on the CPU, or enqueues one launch when `stream` is set.
+/// A pass over intensity. `run` works through a region serially on the CPU, or enqueues one launch when `stream` is
+/// set.
 class ImagePass {
  public:
   virtual ~ImagePass() = default;
   virtual PassKind kind() const = 0;
+  /// Extent of the grid that this pass reads; the step's input grid unless an earlier pass of the step changed it.
+  virtual Index3 input_size(const Index3& step_input) const { return step_input; }
   /// The box of the input grid that an output region reads; never empty, always inside the input grid.
   virtual Region needs(const Region& region) const { return region; }
   /// Reads `in` (ignored by a value pass, which changes `out` in place) and writes every voxel of `region`.
-  virtual void run(const Device& device, const AnyView& in, const MutableView<float>& out, const Region& region) const = 0;
+  virtual void run(const Device& device, const AnyView& in, const MutableView<float>& out,
+                   const Region& region) const = 0;
 };
 
 /// A pass over labels; it copies classes and never mixes them.
 class LabelPass {
  public:
   virtual ~LabelPass() = default;
+  virtual Index3 input_size(const Index3& step_input) const { return step_input; }
   virtual Region needs(const Region& region) const = 0;
   virtual void run(const Device& device, const View<std::int32_t>& in, const MutableView<std::int32_t>& out,
                    const Region& region) const = 0;

@@ -2,6 +2,7 @@
 // A draw bound to a case, step by step: input grid, facts, output grid, passes. It refuses to run them.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,11 +26,11 @@ struct NoiseKey {
 struct BindContext {
   const DrawnValues& values;
   const Grid& in;
-  int channel = 0;    ///< intensity operators are bound once per channel
+  int channel = 0;  ///< bind is called once per channel; grid and label passes are the same each time
   int channels = 1;
-  const Statistics* statistics = nullptr;  ///< when `needs` asked for it
+  const Statistics* statistics = nullptr;  ///< of this channel's complete input, when `needs` asked for it
   NoiseKey noise;
-  double minimum = 0;  ///< of the channel's source; what the fill "minimum" means
+  const Statistics* outcome = nullptr;  ///< of what the passes bound without it give, for Needs::outcome
 };
 
 /// One step bound to its input grid.
@@ -38,15 +39,16 @@ struct BoundStep {
   Grid in, out;
   std::vector<std::vector<std::shared_ptr<const ImagePass>>> image;  ///< passes for each channel
   std::vector<std::shared_ptr<const LabelPass>> label;               ///< empty for intensity steps
-  std::vector<Statistics> statistics;                                ///< for each bound channel, when they were needed
-  bool used_statistics = false;
-  std::string key;  ///< names this step's outcome; a prefix of keys names a derived volume
+  std::vector<std::optional<Statistics>> statistics;                 ///< for each channel, where they were needed
+  std::vector<std::string> keys;                                     ///< for each channel: names the outcome
+  std::string label_key;  ///< names the outcome for labels; empty for intensity steps
 };
 
 struct Plan {
   std::uint64_t case_id = 0;
   int frame = 0;
   Draw draw;
+  std::vector<int> channels;  ///< bound ones; only they can be evaluated
   Grid in, out;
   std::vector<BoundStep> steps;  ///< applied steps only, in order
   bool approximate = false;      ///< statistics came from a subsample (shown with a badge)

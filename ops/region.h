@@ -19,8 +19,12 @@ struct Region {
   friend bool operator==(const Region&, const Region&) = default;
 };
 
-inline Region whole(const Index3& size) { return {{0, 0, 0}, size}; }
-inline Region whole(const Grid& grid) { return whole(grid.size); }
+inline Region whole(const Index3& size) {
+  return {{0, 0, 0}, size};
+}
+inline Region whole(const Grid& grid) {
+  return whole(grid.size);
+}
 
 /// The slice `index` across `axis`, one voxel thick.
 inline Region slice_region(const Grid& grid, int axis, std::int64_t index) {

@@ -1,0 +1,34 @@
+#pragma once
+// The affine pull of DALI's warps: output voxel centre -> input coordinate, float32 in DALI's order. It refuses to know
+// whether a rotation, a matrix or something else made the numbers.
+
+#include "ops/grid.h"
+#include "ops/warp_pass.h"
+
+namespace auglens {
+
+/// Rows of a 3x4 matrix in x, y, z: p = ((t + m0 x) + m1 y) + m2 z at x + 0.5 and so on (DALI,
+/// dali/kernels/imgproc/warp).
+struct AffinePull {
+  float m[12];
+
+  AUGLENS_HD Point operator()(std::int64_t ix, std::int64_t iy, std::int64_t iz) const {
+    const float x = static_cast<float>(ix) + 0.5F, y = static_cast<float>(iy) + 0.5F, z = static_cast<float>(iz) + 0.5F;
+    return {((m[3] + m[0] * x) + m[1] * y) + m[2] * z, ((m[7] + m[4] * x) + m[5] * y) + m[6] * z,
+            ((m[11] + m[8] * x) + m[9] * y) + m[10] * z};
+  }
+
+  /// The voxels that the eight corners of the region span, with a voxel of slack on each side for rounding.
+  Region needs(const Region& region, const Index3& in_size) const;
+};
+
+/// Rotation by `degrees` about (x, y, z) as DALI computes it in float32; the identity for exactly 0 degrees. Row-major.
+void dali_rotation(const Vec3& axis, float degrees, float out[9]);
+
+/// a * b for 3x4 matrices with an implied last row (0 0 0 1), float32, sums in ascending order.
+void multiply34(const float a[12], const float b[12], float out[12]);
+
+/// Inverse of a 3x4 matrix in float32 by Gauss elimination with partial pivoting, as DALI does; false when singular.
+bool invert34(const float a[12], float out[12]);
+
+}  // namespace auglens

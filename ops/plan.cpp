@@ -1,0 +1,180 @@
+#include "ops/plan.h"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+#include "ops/output_statistics.h"
+#include "ops/random.h"
+#include "ops/statistics.h"
+
+namespace auglens {
+
+namespace {
+
+void append(std::string& key, double v) {
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, v).ptr;
+  key.append(text, end);
+  key += ' ';
+}
+
+void append(std::string& key, const Value& value) {
+  struct Visitor {
+    std::string& key;
+    void operator()(std::monostate) const { key += "- "; }
+    void operator()(bool b) const { key += b ? "t " : "f "; }
+    void operator()(double v) const { append(key, v); }
+    void operator()(const std::string& s) const { key += s + ' '; }
+    void operator()(const std::vector<double>& list) const {
+      for (const double v : list) append(key, v);
+    }
+  };
+  std::visit(Visitor{key}, value);
+  key += ',';
+}
+
+/// Names the outcome of a step: the operator, its numbers and, where voxels are drawn, the random stream.
+std::string key_of(const Step& step, const std::vector<Value>& values, const NoiseKey& noise, int channel) {
+  std::string key = "/" + std::string(step.op->name) + "(";
+  for (const Value& v : values) append(key, v);
+  if (step.op->random_voxels)
+    key +=
+        std::to_string(noise.seed) + "." + std::to_string(noise.sample) + "." + step.id + "." + std::to_string(channel);
+  return key + ")";
+}
+
+/// Works on one plan while it grows, step by step.
+class Binder {
+ public:
+  Binder(const Chain& chain, const Case& c, const PlanOptions& options, FactsCache& facts, const Job& job)
+      : chain_(chain), case_(c), options_(options), facts_(facts), job_(job) {}
+
+  /// Binds the steps before `end`.
+  Plan bind(const Draw& draw, std::size_t end) {
+    plan_.case_id = case_.id;
+    plan_.frame = options_.frame;
+    plan_.draw = draw;
+    plan_.channels = options_.channels;
+    if (plan_.channels.empty()) {
+      plan_.channels.resize(static_cast<std::size_t>(case_.image.channels));
+      std::iota(plan_.channels.begin(), plan_.channels.end(), 0);
+    }
+    plan_.in = plan_.out = case_.image.grid;
+    for (std::size_t k = 0; k < end; ++k)
+      if (draw.steps[k].applied) bind_step(k);
+    return std::move(plan_);
+  }
+
+ private:
+  void bind_step(std::size_t k) {
+    BoundStep bound = empty_step(k);
+    for (const int channel : plan_.channels) bind_channel(bound, channel);
+    plan_.out = bound.out;
+    plan_.steps.push_back(std::move(bound));
+  }
+
+  BoundStep empty_step(std::size_t k) const {
+    const auto channels = static_cast<std::size_t>(case_.image.channels);
+    BoundStep bound;
+    bound.step = k;
+    bound.in = bound.out = plan_.out;
+    bound.image.resize(channels);
+    bound.keys.resize(channels);
+    bound.statistics.resize(channels);
+    return bound;
+  }
+
+  void bind_channel(BoundStep& bound, int channel) {
+    job_.check();
+    const Step& step = chain_[bound.step];
+    const DrawnStep& drawn = plan_.draw.steps[bound.step];
+    const auto c = static_cast<std::size_t>(channel);
+    if (!drawn.channel_applied[c]) return;
+    const DrawnValues values(*step.op, drawn.of_channel(channel));
+    if (auto broken = step.op->check(values); !broken.empty())
+      throw Error(ErrorKind::bad_input, {"", "step \"" + step.id + "\" cannot run: " + broken,
+                                         "/steps/" + std::to_string(bound.step), "change its parameters"});
+    BindContext context{values, bound.in, channel, case_.image.channels, nullptr, noise_of(step), nullptr};
+    const Needs needs = step.op->needs(values);
+    if (needs != Needs::nothing) {
+      bound.statistics[c] = of_inputs(values, *step.op, channel);
+      context.statistics = &*bound.statistics[c];
+    }
+    step.op->bind(context, bound);
+    bound.keys[c] = key_of(step, drawn.of_channel(channel), context.noise, channel) + (plan_.approximate ? "~" : "");
+    if (step.op->family == Family::spatial)
+      bound.label_key = key_of(step, drawn.of_channel(channel), context.noise, -1);
+    if (needs != Needs::outcome || outcome_only_) return;
+    const Statistics outcome = of_outcomes(values, *step.op, bound.step, channel);
+    context.outcome = &outcome;
+    step.op->bind(context, bound);
+  }
+
+  NoiseKey noise_of(const Step& step) const {
+    return {plan_.draw.seed, static_cast<std::uint32_t>(plan_.draw.sample), fnv1a32("voxel", fnv1a32(step.id + "/"))};
+  }
+
+  /// One channel, or all of them where the operator treats them together.
+  Statistics over_channels(const DrawnValues& values, const Operator& op, int channel, const auto& of_channel) const {
+    const bool together = op.find("per_channel") >= 0 && !values.flag("per_channel");
+    if (!together || case_.image.channels == 1) return of_channel(channel);
+    Statistics all;
+    for (int c = 0; c < case_.image.channels; ++c) all = merged(all, of_channel(c));
+    return all;
+  }
+
+  Statistics of_inputs(const DrawnValues& values, const Operator& op, int channel) {
+    if (options_.facts == FactsMode::subsample && !plan_.steps.empty()) plan_.approximate = true;
+    return over_channels(values, op, channel, [&](int c) {
+      return output_statistics(prefix(c), case_, c, options_.facts, HoldVolume::yes, facts_, job_);
+    });
+  }
+
+  /// Statistics of what the step's first passes give.
+  Statistics of_outcomes(const DrawnValues& values, const Operator& op, std::size_t k, int channel) {
+    if (options_.facts == FactsMode::subsample) plan_.approximate = true;
+    return over_channels(values, op, channel, [&](int c) {
+      PlanOptions one = options_;
+      one.channels = {c};
+      Binder raw(chain_, case_, one, facts_, job_);
+      raw.outcome_only_ = true;
+      Plan plan = raw.bind(plan_.draw, k + 1);
+      plan.steps.back().keys[static_cast<std::size_t>(c)] += "#";
+      return output_statistics(plan, case_, c, options_.facts, HoldVolume::no, facts_, job_);
+    });
+  }
+
+  /// The steps so far, bound for a channel that this plan may not have.
+  Plan prefix(int channel) const {
+    if (std::find(plan_.channels.begin(), plan_.channels.end(), channel) != plan_.channels.end()) return plan_;
+    PlanOptions one = options_;
+    one.channels = {channel};
+    const std::size_t end = plan_.steps.empty() ? 0 : plan_.steps.back().step + 1;
+    return Binder(chain_, case_, one, facts_, job_).bind(plan_.draw, end);
+  }
+
+  const Chain& chain_;
+  const Case& case_;
+  const PlanOptions& options_;
+  FactsCache& facts_;
+  const Job& job_;
+  Plan plan_;
+  bool outcome_only_ = false;  ///< the last step is bound without its outcome, which is what is asked for
+};
+
+}  // namespace
+
+std::string Plan::prefix_key(std::size_t n, int channel) const {
+  std::string key = std::to_string(case_id) + ":" + std::to_string(frame) + ":" + std::to_string(channel);
+  for (std::size_t i = 0; i < n; ++i)
+    key += channel < 0 ? steps[i].label_key : steps[i].keys[static_cast<std::size_t>(channel)];
+  return key;
+}
+
+Plan make_plan(const Chain& chain, const Draw& draw, const Case& c, const PlanOptions& options, FactsCache& facts,
+               const Job& job) {
+  return Binder(chain, c, options, facts, job).bind(draw, chain.size());
+}
+
+}  // namespace auglens
