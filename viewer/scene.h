@@ -1,0 +1,66 @@
+#pragma once
+// The evaluated voxels that a view shows: slices and the whole volume, original or augmented. It refuses to know GL and
+// who waits for them.
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ops/evaluate.h"
+#include "render/scene.h"
+#include "viewer/session_state.h"
+
+namespace auglens {
+
+/// One slice of one side: floats, and dense label indices where the case has labels.
+struct SceneSlice {
+  WantedSlice place;
+  int width = 0, height = 0;  ///< of the two index axes beside place.axis, in rising order
+  std::vector<float> values;
+  std::vector<std::int32_t> labels;
+
+  /// Borrows from this slice.
+  SlicePixels pixels() const;
+};
+
+/// One side of the picture: a tile of render's Scene.
+struct SceneSide {
+  bool original = false;
+  Grid grid;
+  std::vector<SceneSlice> slices;
+
+  const SceneSlice* slice(Plane plane) const;
+};
+
+struct SceneSlices {
+  CasePointer shown;
+  std::vector<SceneSide> sides;      ///< one; original then augmented in compare
+  std::shared_ptr<const Plan> plan;  ///< what the augmented side was made by; null when only the original is shown
+  bool approximate = false;          ///< some statistics came from a subsample: shown with a badge
+};
+
+/// The plan of the state's case, channel, frame and sample. Throws Error(bad_input) when a step cannot run on it.
+Plan plan_of(const SessionState& state, FactsMode mode, FactsCache& facts, const Job& job);
+/// The draw alone, for the panel: which coins fell, which numbers came.
+Draw draw_of(const SessionState& state);
+
+/// All slices that state.view shows, through state.view.at; layouts without slices give sides without slices. Throws
+/// Error(usage) without a case, and what make_plan and evaluate throw.
+SceneSlices evaluate_slices(const SessionState& state, FactsMode mode, FactsCache& facts, const Job& job);
+/// The same for a plan that is already made; null for the original alone.
+SceneSlices evaluate_slices(const SessionState& state, std::shared_ptr<const Plan> plan, FactsCache& facts,
+                            const Job& job);
+
+/// What `auglens render` hands to render's compose: borrows from `slices`.
+std::vector<ShownCase> shown_cases(const SceneSlices& slices);
+
+/// The shown channel of the whole output and its labels, with raw values; the case's own buffers where nothing changes
+/// them.
+struct SceneVolume {
+  Image image;
+  int channel = 0, frame = 0;  ///< which volume of `image`
+  std::optional<LabelMap> labels;
+};
+SceneVolume scene_volume(const SessionState& state, const Plan* plan, FactsCache& facts, const Job& job);
+
+}  // namespace auglens
