@@ -1,0 +1,52 @@
+#pragma once
+// What panels and keys ask for: edit lines, and the few commands that need the window. It refuses to carry them out.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "viewer/ui/widget.h"
+
+namespace auglens {
+
+enum class Command {
+  open_scan,
+  open_label,
+  open_preset,
+  save_preset,
+  save_volume,
+  picture,
+  cancel,
+  help,
+  chrome,
+  dismiss_error,
+};
+
+/// Filled while a frame is drawn, carried out after it, so that no panel sees the state change under its hands.
+class Actions {
+ public:
+  void edit(std::string line) { edits_.push_back(std::move(line)); }
+  void command(Command command) { commands_.push_back(command); }
+  /// The edit of a control that may be dragged: all lines between began and ended are one entry of history.
+  void edit(const ui::Touch& touch, std::string line) {
+    began_ |= touch.began;
+    ended_ |= touch.ended;
+    if (touch.changed) edit(std::move(line));
+  }
+  void drag(const ui::Touch& touch) {
+    began_ |= touch.began;
+    ended_ |= touch.ended;
+  }
+
+  bool drag_began() const { return began_; }
+  bool drag_ended() const { return ended_; }
+  const std::vector<std::string>& edits() const { return edits_; }
+  const std::vector<Command>& commands() const { return commands_; }
+
+ private:
+  std::vector<std::string> edits_;
+  std::vector<Command> commands_;
+  bool began_ = false, ended_ = false;
+};
+
+}  // namespace auglens

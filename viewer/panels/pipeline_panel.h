@@ -1,0 +1,24 @@
+#pragma once
+// The left panel: the preset as cards, one per step, made from the operators' tables. It refuses to know single
+// operators.
+
+#include "ops/draw.h"
+#include "viewer/panels/actions.h"
+
+namespace auglens {
+
+/// What the panel shows, borrowed for one frame.
+struct PipelineState {
+  const Preset& preset;
+  std::uint64_t sample = 0;
+  const Draw* draw = nullptr;  ///< of this sample; null without a scan
+  bool can_undo = false, can_redo = false;
+  std::string undo_name, redo_name;  ///< what would be undone, for the hints
+};
+
+void draw_pipeline_panel(const PipelineState& state, Actions& actions);
+
+/// An id for a new step: the operator's name, or with the first free number behind it.
+std::string free_step_id(const Preset& preset, std::string_view op);
+
+}  // namespace auglens
