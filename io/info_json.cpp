@@ -99,7 +99,10 @@ std::string number(double value) {
 template <class Values>
 std::string row(const Values& values, const char* between) {
   std::string text;
-  for (const auto& v : values) text += (text.empty() ? "" : between) + number(static_cast<double>(v));
+  for (const auto& v : values) {
+    if (!text.empty()) text += between;
+    text += number(static_cast<double>(v));
+  }
   return text;
 }
 
@@ -153,7 +156,7 @@ std::string info_json(const std::string& file, const std::vector<Volume>& volume
     result["series"] = Json::array();
     for (const Volume& volume : volumes) result["series"].push_back(object_of(file, volume));
   }
-  return result.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return result.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string info_text(const std::string& file, const std::vector<Volume>& volumes) {

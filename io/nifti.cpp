@@ -132,6 +132,12 @@ void read_rows(ByteStream& data, const NiftiHeader& h, const Scaling& scaling, V
   }
 }
 
+void note_name(const ByteStream& data, std::vector<std::string>& notices) {
+  if (ends_with(data.path(), ".gz") == data.compressed()) return;
+  notices.push_back(data.compressed() ? "the file is gzipped, though its name does not say so"
+                                      : "the file is not gzipped, though its name says so");
+}
+
 void note_end(ByteStream& data, std::vector<std::string>& notices) {
   switch (data.finish()) {
     case StreamEnd::exact:
@@ -192,6 +198,7 @@ std::vector<Volume> read_nifti(const std::string& path, const ReadOptions& optio
   if (static_cast<double>(header.voxel_offset) + header.data_bytes() > data.most_bytes())
     too_short(data, header, data.most_bytes());
 
+  note_name(data, notices);
   const NiftiGrid where = nifti_grid(header, notices);
   const Scaling scaling = nifti_scaling(header, notices);
   describe(path, header, where, volume.source);

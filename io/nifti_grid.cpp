@@ -127,7 +127,7 @@ NiftiGrid nifti_grid(const NiftiHeader& h, std::vector<std::string>& notices) {
       result.states_orientation = false;
       result.grid.size = h.size;
       for (std::size_t k = 0; k < 3; ++k) result.grid.spacing[k] = spacing[k] * unit;
-      notices.push_back("the file does not say how the patient lies: letters are a guess");
+      notices.push_back("the file does not say how the patient lies: its axes are taken for L, P and S");
     }
   }
   if (!result.grid.orthogonal())

@@ -120,6 +120,14 @@ void take_offset(const std::string& file, double offset, NiftiHeader& h, std::ve
     broken(file, "the voxels would start inside the header", "vox_offset = " + std::to_string(h.voxel_offset));
 }
 
+/// Extensions are skipped by the offset of the voxels; only the first one's size is looked at, to say when it is odd.
+void note_extension(const Fields& f, std::size_t flag, const NiftiHeader& h, std::vector<std::string>& notices) {
+  if (!h.single() || h.voxel_offset < flag + 12 || f.at<std::uint8_t>(flag) == 0) return;
+  const auto size = f.at<std::int32_t>(flag + 4);
+  if (size >= 16 && static_cast<std::uint64_t>(size) <= h.voxel_offset - flag - 4) return;
+  notices.push_back("a header extension of " + std::to_string(size) + " bytes makes no sense: it is ignored");
+}
+
 /// One layout of the two: NIfTI-1 has 16-bit dimensions and 32-bit reals, NIfTI-2 has 64 bits of both.
 struct Layout {
   std::size_t dim, datatype, bitpix, pixdim, offset, slope, qform, sform, quaternion, qoffset, srow, units;
@@ -192,7 +200,7 @@ NiftiHeader parse_nifti_header(const std::string& file, std::span<const unsigned
     broken(file, "is no NIfTI file: its magic is neither n+1, ni1, n+2 nor ni2", "bytes 344 to 347");
   }
   const bool two = h.kind == NiftiKind::single2 || h.kind == NiftiKind::pair2;
-  if (two && head.size() < nifti_header_bytes) broken(file, "the NIfTI-2 header is cut off");
+  if (two && head.size() < 540) broken(file, "the NIfTI-2 header is cut off");
   h.swapped = other_order(file, head, h.kind);
   const Fields fields(head, h.swapped);
   std::array<std::int64_t, 8> dim{};
@@ -205,6 +213,8 @@ NiftiHeader parse_nifti_header(const std::string& file, std::span<const unsigned
                       std::to_string(h.voxel.bits) + ": the type was believed");
   }
   take_offset(file, offset, h, notices);
+  const std::size_t flag = two ? 540 : 348;
+  if (head.size() >= flag + 12) note_extension(fields, flag, h, notices);
   return h;
 }
 
