@@ -12,7 +12,7 @@ namespace auglens {
 /// grid in the picture from every side.
 struct Camera {
   double azimuth = 0, elevation = 0;
-  double zoom = 1.25;                ///< > 0; larger shows less
+  double zoom = 1.5;                 ///< > 0; larger shows less
   double pan_right = 0, pan_up = 0;  ///< mm by which the anatomy is moved in the picture
 
   friend bool operator==(const Camera&, const Camera&) = default;

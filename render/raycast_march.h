@@ -21,7 +21,7 @@ constexpr int ray_samples_per_look = 4;
 // The light stands a little above and to the left of the eye; camera axes (right, up, to the eye), unit vectors.
 constexpr float ray_light_right = -0.276F, ray_light_up = 0.414F, ray_light_eye = 0.867F;
 constexpr float ray_half_right = -0.143F, ray_half_up = 0.214F, ray_half_eye = 0.966F;
-constexpr float ray_ambient = 0.28F, ray_diffuse = 0.78F, ray_gloss = 0.18F;
+constexpr float ray_ambient = 0.22F, ray_diffuse = 0.88F, ray_gloss = 0.16F;
 constexpr float ray_flat = 0.03F;  ///< windows per voxel below which a gradient is mostly noise and shades little
 
 template <class L>

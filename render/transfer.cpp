@@ -27,6 +27,24 @@ ColourTable grey_table() {
   return table;
 }
 
+ColourTable tissue_table() {
+  struct Stop {
+    double t, rgb[3];
+  };
+  constexpr Stop stops[] = {
+      {0, {70, 28, 22}}, {0.25, {188, 112, 86}}, {0.5, {236, 188, 152}}, {0.75, {250, 232, 210}}, {1, {255, 252, 246}}};
+  ColourTable table{};
+  for (std::size_t i = 0, k = 0; i < table.size(); ++i) {
+    const double t = static_cast<double>(i) / 255;
+    while (t > stops[k + 1].t) ++k;
+    const double f = (t - stops[k].t) / (stops[k + 1].t - stops[k].t);
+    for (std::size_t c = 0; c < 3; ++c)
+      table[i][c] = static_cast<std::uint8_t>(stops[k].rgb[c] + (stops[k + 1].rgb[c] - stops[k].rgb[c]) * f + 0.5);
+    table[i][3] = 255;
+  }
+  return table;
+}
+
 double OpacityRamp::at(double t) const {
   if (!(t > threshold)) return 0;
   const double share = full > threshold ? (t - threshold) / (full - threshold) : 1;

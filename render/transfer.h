@@ -11,6 +11,8 @@ namespace auglens {
 /// 256 colours as RGBA bytes from the lower to the upper end of the window; A scales the opacity.
 using ColourTable = std::array<std::array<std::uint8_t, 4>, 256>;
 ColourTable grey_table();
+/// Dark red over skin to bone white: the tone in which shaded anatomy reads best.
+ColourTable tissue_table();
 
 /// Opacity over one voxel of path (the smallest spacing) by the windowed value t in 0..1: none up to `threshold`, then
 /// a straight ramp that reaches `opacity` at `full`.
