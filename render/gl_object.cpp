@@ -2,6 +2,7 @@
 
 #include <epoxy/gl.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -27,8 +28,9 @@ const TexelFormat& format_of(TexelType type) {
   throw Error(ErrorKind::resource, {"", std::move(what), std::move(where), std::move(to_do)});
 }
 
-GLuint compile(GLenum stage, std::string_view name) {
-  const std::string_view text = shader_text(name);
+GLuint compile(GLenum stage, std::string_view name, std::string_view defines) {
+  std::string text(shader_text(name));
+  text.insert(std::min(text.size(), text.find('\n') + 1), defines);  // #version must stay the first line
   const auto* data = text.data();
   const auto length = static_cast<GLint>(text.size());
   const GLuint shader = glCreateShader(stage);
@@ -95,9 +97,9 @@ void Texture2D::bind(unsigned unit) const {
   glBindTextureUnit(unit, object.name());
 }
 
-GlProgram link_program(std::string_view vertex, std::string_view fragment) {
-  const GLuint vert = compile(GL_VERTEX_SHADER, vertex);
-  const GLuint frag = compile(GL_FRAGMENT_SHADER, fragment);
+GlProgram link_program(std::string_view vertex, std::string_view fragment, std::string_view defines) {
+  const GLuint vert = compile(GL_VERTEX_SHADER, vertex, {});
+  const GLuint frag = compile(GL_FRAGMENT_SHADER, fragment, defines);
   GlProgram program(glCreateProgram());
   glAttachShader(program.name(), vert);
   glAttachShader(program.name(), frag);

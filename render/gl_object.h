@@ -52,8 +52,9 @@ struct Texture2D {
   void bind(unsigned unit) const;
 };
 
-/// Compiles and links two embedded shaders. Throws Error(resource) with the driver's log.
-GlProgram link_program(std::string_view vertex, std::string_view fragment);
+/// Compiles and links two embedded shaders; `defines` (`#define A\n`) stand in front of the fragment shader. Throws
+/// Error(resource) with the driver's log.
+GlProgram link_program(std::string_view vertex, std::string_view fragment, std::string_view defines = {});
 GlVertexArray make_vertex_array();
 GlBuffer make_buffer();
 

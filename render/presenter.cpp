@@ -1,5 +1,6 @@
 #include "render/presenter.h"
 
+#include <algorithm>
 #include <array>
 
 #include "ops/error.h"
@@ -39,6 +40,28 @@ PresentRoad choose_road(std::optional<PresentRoad> forced, const GlInfo& info, P
   return voxels == Place::cuda || !info.software ? PresentRoad::copy : PresentRoad::cpu;
 }
 
+std::vector<TexelBox> label_boxes(const SlicePixels& slice) {
+  if (slice.labels == nullptr) return {};
+  if (slice.place != Place::host) return {{0, 0, slice.width, slice.height}};  // not looked at from here
+  constexpr int block = 8;
+  std::vector<TexelBox> boxes;
+  for (int y0 = 0; y0 < slice.height; y0 += block) {
+    const int y1 = std::min(y0 + block, slice.height);
+    for (int x0 = 0; x0 < slice.width; x0 += block) {
+      const int x1 = std::min(x0 + block, slice.width);
+      std::int32_t any = 0;
+      for (int y = y0; y < y1; ++y)
+        for (int x = x0; x < x1; ++x) any |= slice.labels[y * slice.label_pitch + x];
+      if (any == 0) continue;
+      if (!boxes.empty() && boxes.back().y0 == y0 && boxes.back().x1 == x0)
+        boxes.back().x1 = x1;
+      else
+        boxes.push_back({x0, y0, x1, y1});
+    }
+  }
+  return boxes;
+}
+
 Presenter::Presenter(PresentRoad road) : road_(road), way_(make_road(road)) {}
 
 void Presenter::upload(std::size_t slot, const SlicePixels& pixels) {
@@ -48,8 +71,8 @@ void Presenter::upload(std::size_t slot, const SlicePixels& pixels) {
   slice.axis = pixels.axis;
   slice.values.reshape(TexelType::float1, pixels.width, pixels.height);
   way_->write(slice.values, {pixels.values, pixels.width, pixels.height, pixels.pitch, pixels.place});
-  slice.has_labels = pixels.labels != nullptr;
-  if (slice.has_labels) {
+  slice.boxes = label_boxes(pixels);
+  if (!slice.boxes.empty()) {
     slice.labels.reshape(TexelType::uint1, pixels.width, pixels.height);
     way_->write(slice.labels, {pixels.labels, pixels.width, pixels.height, pixels.label_pitch, pixels.place});
   }

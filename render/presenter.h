@@ -22,11 +22,22 @@ struct SlicePixels {
   Place place = Place::host;
 };
 
+/// A box of texels that holds labels: first <= texel < end.
+struct TexelBox {
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  friend bool operator==(const TexelBox&, const TexelBox&) = default;
+};
+
+/// Boxes that together hold every voxel with a label, and not many others: runs of small blocks. Drawing labels costs
+/// many texels per pixel, so it is done only there.
+std::vector<TexelBox> label_boxes(const SlicePixels& slice);
+
 /// A slice as textures: R32F values and R32UI label indices, read by texelFetch only.
 struct PresentedSlice {
   int axis = 2;
   Texture2D values, labels;
-  bool shown = false, has_labels = false;
+  std::vector<TexelBox> boxes;  ///< empty: no labels here
+  bool shown = false;
 };
 
 /// Slots are small numbers that the caller hands out; a slot keeps its textures as long as the size stays.

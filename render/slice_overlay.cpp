@@ -8,7 +8,7 @@ namespace auglens {
 namespace {
 
 constexpr int edge = 8;  ///< pixels between the letters and the pane's edge
-constexpr int gap = 9;   ///< pixels left free on each side of the crosshair's point
+constexpr int gap = 12;  ///< pixels left free on each side of the crosshair's point
 constexpr float line_opacity = 0.8F;
 
 /// The plane that a line across the pane stands for, by the patient axis along which it does not move.

@@ -1,12 +1,14 @@
 #version 450 core
 // A slice in its pane: voxel -> grey level -> colour, labels over it. Which voxel a pixel shows (pixels) and which grey a
 // value has (limits) are tables made in double by the program, so that every driver gives the same picture.
+// Software GL runs both sides of a branch, so LABELS and LINEAR are compiled in, not asked for each pixel.
 
 layout(location = 0) uniform ivec2 area;     // the pane's corner in the framebuffer; row 0 is the top
 layout(location = 1) uniform ivec2 size;     // of the pane
-layout(location = 2) uniform ivec3 flags;    // the texture's x runs down; linear; labels
+layout(location = 2) uniform bool turned;    // the texture's x runs down
 layout(location = 3) uniform vec2 opacity;   // of the fill, of the outline
-layout(location = 4) uniform vec3 label_colours[12];
+layout(location = 4) uniform vec2 ends;      // the limits of the levels 1 and 255
+layout(location = 5) uniform vec3 label_colours[12];
 
 layout(binding = 0) uniform sampler2D values;
 layout(binding = 1) uniform usampler2D labels;
@@ -16,10 +18,11 @@ layout(binding = 4) uniform sampler2D colours;
 
 layout(location = 0) out vec4 colour;
 
-ivec2 texel_of(int right, int down) { return flags.x != 0 ? ivec2(down, right) : ivec2(right, down); }
+ivec2 texel_of(int right, int down) { return turned ? ivec2(down, right) : ivec2(right, down); }
 
 float value_at(ivec2 voxel) { return texelFetch(values, texel_of(voxel.x, voxel.y), 0).r; }
 
+#ifdef LINEAR
 // By hand, for a texture unit's eight-bit weights differ from driver to driver.
 float linear_value(vec2 index, ivec2 last) {
   vec2 low = floor(index);
@@ -31,14 +34,14 @@ float linear_value(vec2 index, ivec2 last) {
   precise float v = top + f.y * (bottom - top);
   return v;
 }
+#endif
 
 bool reaches(float v, int level) { return v >= texelFetch(limits, ivec2(level, 0), 0).r; }
 
+bool is_nan(float v) { return (floatBitsToUint(v) & 0x7FFFFFFFu) > 0x7F800000u; }
+
 int grey_level(float v) {
-  if ((floatBitsToUint(v) & 0x7FFFFFFFu) > 0x7F800000u) return 0;  // NaN is black
-  float first = texelFetch(limits, ivec2(1, 0), 0).r, last = texelFetch(limits, ivec2(255, 0), 0).r;
-  int guess = clamp(int(1.0 + clamp((v - first) / (last - first), 0.0, 1.0) * 254.0), 0, 255);
-  if (guess == 1 && v < first) guess = 0;
+  int guess = v < ends.x ? 0 : clamp(int(1.0 + clamp((v - ends.x) / (ends.y - ends.x), 0.0, 1.0) * 254.0), 1, 255);
   bool low = guess == 0 || reaches(v, guess), high = guess == 255 || !reaches(v, guess + 1);
   if (low && high) return guess;
   int below = 0, above = 256;  // rounding put the guess one off, or the window is odd: search
@@ -49,9 +52,8 @@ int grey_level(float v) {
   return below;
 }
 
-int nearest(int pixel, int row, int count) {
-  return pixel < 0 || pixel >= count ? -1 : int(texelFetch(pixels, ivec2(pixel, row), 0).g);
-}
+#ifdef LABELS
+int nearest(int pixel, int row) { return int(texelFetch(pixels, ivec2(pixel, row), 0).g); }
 
 uint label_at(int right, int down) {
   return right < 0 || down < 0 ? 0u : texelFetch(labels, texel_of(right, down), 0).r;
@@ -62,8 +64,8 @@ uint label_at(int right, int down) {
 float outline(ivec2 pixel, uint own) {
   int columns[5], rows[5];
   for (int k = 0; k < 5; ++k) {
-    columns[k] = nearest(clamp(pixel.x + k - 2, 0, size.x - 1), 0, size.x);
-    rows[k] = nearest(clamp(pixel.y + k - 2, 0, size.y - 1), 1, size.y);
+    columns[k] = nearest(clamp(pixel.x + k - 2, 0, size.x - 1), 0);
+    rows[k] = nearest(clamp(pixel.y + k - 2, 0, size.y - 1), 1);
   }
   float cover = 0.0;
   for (int y = 0; y < 5; ++y)
@@ -81,6 +83,7 @@ float hatch(ivec2 pixel, uint index) {
   bool rising = ((pixel.x + pixel.y) & 7) < 3, falling = ((pixel.x - pixel.y) & 7) < 3;
   return (turn == 1u ? rising : turn == 2u ? falling : rising || falling) ? 1.0 : 0.25;
 }
+#endif
 
 void main() {
   ivec2 pixel = ivec2(gl_FragCoord.xy) - area;
@@ -88,17 +91,20 @@ void main() {
   colour = vec4(0.0, 0.0, 0.0, 1.0);
   if (pixel.x >= size.x || pixel.y >= size.y || column.g < 0.0 || row.g < 0.0) return;
   ivec2 voxel = ivec2(column.g, row.g);
+#ifdef LINEAR
   ivec2 last = textureSize(values, 0) - 1;
-  float v = flags.y != 0 ? linear_value(vec2(column.r, row.r), flags.x != 0 ? last.yx : last) : value_at(voxel);
-  vec3 c = texelFetch(colours, ivec2(grey_level(v), 0), 0).rgb;
-  if (flags.z != 0) {
-    uint index = label_at(voxel.x, voxel.y);
-    if (index != 0u) {
-      vec3 own = label_colours[(index - 1u) % 12u];
-      float line = opacity.y > 0.0 ? outline(pixel, index) * opacity.y : 0.0;
-      c = mix(c, own, opacity.x * hatch(pixel, index));
-      c = mix(c, own, line);
-    }
+  float v = linear_value(vec2(column.r, row.r), turned ? last.yx : last);
+#else
+  float v = value_at(voxel);
+#endif
+  vec3 c = is_nan(v) ? vec3(0.0) : texelFetch(colours, ivec2(grey_level(v), 0), 0).rgb;
+#ifdef LABELS
+  uint index = label_at(voxel.x, voxel.y);
+  if (index != 0u) {
+    vec3 own = label_colours[(index - 1u) % 12u];
+    c = mix(c, own, opacity.x * hatch(pixel, index));
+    c = mix(c, own, opacity.y * outline(pixel, index));
   }
+#endif
   colour = vec4(floor(c * 255.0 + 0.5) / 255.0, 1.0);
 }

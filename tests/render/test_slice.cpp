@@ -4,7 +4,8 @@
 
 #include <limits>
 
-#include "render_fixture.h"
+#include "ops/error.h"
+#include "tests/render/render_fixture.h"
 
 using namespace auglens;
 
