@@ -5,8 +5,10 @@
 
 #include "ops/device.h"
 #include "render/raycast_prepare.h"
-#ifdef AUGLENS_HAS_CUDA
-#include "render/raycast_cuda.h"
+#ifdef AUGLENS_RENDER_CUDA
+#include "ops/device_memory.h"
+#include "ops/launch.h"
+#include "render/raycast_body.h"
 #endif
 
 namespace auglens {
@@ -43,7 +45,39 @@ void march_on_cpu(const RayScene& scene, MarchTile march, const Job& job, std::u
   });
 }
 
+#ifdef AUGLENS_RENDER_CUDA
+/// The volume is on the device already; tables and the map of empty space, some 100 kB, go with each picture.
+void march_on_cuda(const PreparedScene& prepared, const RayVolume& volume, const Job& job,
+                   std::vector<std::uint8_t>& rgba) {
+  const auto send = [&]<class T>(const std::vector<T>& v) {
+    return copy_to_device(job.device, v.data(), v.size() * sizeof(T));
+  };
+  const Buffer table = send(prepared.table), labels = send(prepared.label_table), leap = send(prepared.leap);
+  const Buffer out = allocate_on(job.device, rgba.size());
+  RayScene scene = prepared.scene;
+  scene.codes = reinterpret_cast<const std::uint16_t*>(volume.on_device.codes.data());
+  scene.table = reinterpret_cast<const float*>(table.data());
+  scene.label_table = reinterpret_cast<const float*>(labels.data());
+  if (scene.cells != nullptr) scene.cells = reinterpret_cast<const std::uint16_t*>(volume.on_device.cells.data());
+  if (scene.leap != nullptr) {
+    scene.leap = reinterpret_cast<const std::uint8_t*>(leap.data());
+    scene.brick_high = reinterpret_cast<const std::uint16_t*>(volume.on_device.brick_high.data());
+  }
+  launch(job.device, whole(Index3{scene.width, scene.height, 1}),
+         RayBody{scene, reinterpret_cast<std::uint8_t*>(out.data())});
+  copy_to_host(job.device, rgba.data(), out, rgba.size());
+  job.report(1);
+}
+#endif
+
 }  // namespace
+
+Picture RaycastPicture::rgb() const {
+  Picture picture{width, height, std::vector<std::uint8_t>(rgba.size() / 4 * 3)};
+  for (std::size_t i = 0; i < rgba.size() / 4; ++i)
+    for (std::size_t c = 0; c < 3; ++c) picture.rgb[3 * i + c] = rgba[4 * i + c];
+  return picture;
+}
 
 RaycastSettings interactive(RaycastSettings settings) {
   settings.width = std::max(1, settings.width / 2);
@@ -66,9 +100,9 @@ RaycastPicture raycast(const RayVolume& volume, const RaycastSettings& settings,
   const PreparedScene prepared = prepare_scene(volume, settings);
   RaycastPicture picture{settings.width, settings.height, {}};
   picture.rgba.resize(4 * static_cast<std::size_t>(settings.width) * static_cast<std::size_t>(settings.height));
-#ifdef AUGLENS_HAS_CUDA
-  if (volume.on_device && job.device.kind() == DeviceKind::cuda && kernel == RayKernel::fastest) {
-    march_on_cuda(prepared, volume, job, picture.rgba.data());
+#ifdef AUGLENS_RENDER_CUDA
+  if (volume.on_device.codes && job.device.kind() == DeviceKind::cuda && kernel == RayKernel::fastest) {
+    march_on_cuda(prepared, volume, job, picture.rgba);
     return picture;
   }
 #endif

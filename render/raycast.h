@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ops/job.h"
+#include "ops/picture_data.h"
 #include "render/camera.h"
 #include "render/raycast_volume.h"
 #include "render/transfer.h"
@@ -24,9 +25,9 @@ struct LabelColour {
 /// All that decides the picture except voxels.
 struct RaycastSettings {
   RayMode mode = RayMode::volume;
-  Camera camera;
+  Viewpoint viewpoint;
   int width = 512, height = 512;
-  ColourTable colours = grey_table();
+  RgbaTable colours = grey_table();
   double window = 1, level = 0.5;          ///< in values of the volume, width and centre
   OpacityRamp opacity;                     ///< lower its `opacity` to see labels through the anatomy
   std::vector<LabelColour> label_colours;  ///< labels that are not named here are not drawn
@@ -46,6 +47,8 @@ RaycastSettings interactive(RaycastSettings settings);
 struct RaycastPicture {
   int width = 0, height = 0;
   std::vector<std::uint8_t> rgba;
+
+  Picture rgb() const;  ///< what a presenter or a PNG takes
 };
 
 /// Which arithmetic walks the rays on a CPU; all give the same bytes.

@@ -28,12 +28,12 @@ Vec3 times(const Vec3& v, double f) {
 }
 
 void set_rays(const RayVolume& volume, const RaycastSettings& settings, RayScene& s) {
-  const CameraFrame frame = frame_of(settings.camera, volume.grid, settings.width, settings.height);
+  const ViewFrame frame = frame_of(settings.viewpoint, volume.grid, settings.width, settings.height);
   const Mat3 to_index = inverse(index_to_world(volume.grid));
   const double step = settings.step * smallest_spacing(volume.grid);
   // The first sample plane lies before everything that can be seen, a whole number of steps before the middle plane, so
   // that a picture does not change with the zoom or the pan at equal pixels.
-  const double shift = std::abs(settings.camera.pan_right) + std::abs(settings.camera.pan_up);
+  const double shift = std::abs(settings.viewpoint.pan_right) + std::abs(settings.viewpoint.pan_up);
   const double before = std::ceil((frame.reach + shift) / step + 1) * step;
   Vec3 origin = volume.grid.to_index(unproject(frame, {0, 0, -before}));
   for (double& o : origin) o += RayVolume::apron;
@@ -56,7 +56,7 @@ void set_rays(const RayVolume& volume, const RaycastSettings& settings, RayScene
 /// The marcher's gradient is twice that per index step; a covector goes by the transposed inverse, then onto camera
 /// axes.
 void set_gradient(const RayVolume& volume, const RaycastSettings& settings, RayScene& s) {
-  const CameraAxes axes = axes_of(settings.camera);
+  const ViewAxes axes = axes_of(settings.viewpoint);
   const Mat3 to_camera = {axes.right[0], axes.right[1],    axes.right[2],    axes.up[0],      axes.up[1],
                           axes.up[2],    -axes.forward[0], -axes.forward[1], -axes.forward[2]};
   const Mat3 m = multiply(to_camera, transpose(inverse(index_to_world(volume.grid))));

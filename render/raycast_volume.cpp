@@ -9,10 +9,8 @@
 #include <type_traits>
 
 #include "ops/device.h"
+#include "ops/device_memory.h"
 #include "render/raycast_labels.h"
-#ifdef AUGLENS_HAS_CUDA
-#include "render/raycast_cuda.h"
-#endif
 
 namespace auglens {
 
@@ -163,9 +161,12 @@ RayVolume make_ray_volume(const RayInput& input, const Job& job) {
   out.bricks = make_brick_map({reinterpret_cast<const std::uint16_t*>(out.codes.data()),
                                reinterpret_cast<const std::uint16_t*>(out.cells.data()), out.size, out.row, out.plane},
                               job);
-#ifdef AUGLENS_HAS_CUDA
-  if (job.device.kind() == DeviceKind::cuda) out.on_device = copy_to_cuda(out, job.device);
-#endif
+  if (job.device.kind() == DeviceKind::cuda) {
+    out.on_device.codes = copy_to_device(job.device, out.codes.data(), bytes);
+    if (out.cells) out.on_device.cells = copy_to_device(job.device, out.cells.data(), bytes);
+    out.on_device.brick_high =
+        copy_to_device(job.device, out.bricks.high.data(), out.bricks.high.size() * sizeof(std::uint16_t));
+  }
   return out;
 }
 

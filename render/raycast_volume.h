@@ -3,7 +3,6 @@
 // know cameras, windows and colours, so that all of these change without touching it.
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -41,13 +40,15 @@ struct RayVolume {
   Buffer cells;  ///< uint16: 256 * smoothed presence of any label + colour slot; empty without labels
   std::vector<std::int32_t> labels;  ///< ascending values present, without 0; value k has colour slot 1 + k mod 255
   BrickMap bricks;
-  std::shared_ptr<void> on_device;  ///< the copy that CUDA reads, where there is one
+  struct OnDevice {
+    Buffer codes, cells, brick_high;
+  } on_device;  ///< copies that CUDA reads, when the job's device was one
 
   bool labels_share_slots() const { return labels.size() > 255; }  ///< then colours repeat, which the view must say
 };
 
-/// Reads each voxel twice and writes it once, on the job's threads. Throws Error(resource) above 2^31 padded voxels
-/// (32-bit gathers), Error(usage) when the labels' size differs, and Cancelled.
+/// From views in host memory. Reads each voxel twice and writes it once, on the job's threads. Throws Error(resource)
+/// above 2^31 padded voxels (32-bit gathers), Error(usage) when the labels' size differs, and Cancelled.
 RayVolume make_ray_volume(const RayInput& input, const Job& job);
 
 }  // namespace auglens

@@ -9,7 +9,7 @@ namespace auglens {
 namespace {
 
 /// Channel `c` of the table at t in 0..1, linear between its colours, in 0..1.
-double colour_at(const ColourTable& table, std::size_t c, double t) {
+double colour_at(const RgbaTable& table, std::size_t c, double t) {
   const double x = t * 255;
   const auto k = std::min<std::size_t>(254, static_cast<std::size_t>(x));
   const double f = x - static_cast<double>(k);
@@ -18,8 +18,8 @@ double colour_at(const ColourTable& table, std::size_t c, double t) {
 
 }  // namespace
 
-ColourTable grey_table() {
-  ColourTable table{};
+RgbaTable grey_table() {
+  RgbaTable table{};
   for (std::size_t i = 0; i < table.size(); ++i) {
     const auto g = static_cast<std::uint8_t>(i);
     table[i] = {g, g, g, 255};
@@ -27,13 +27,13 @@ ColourTable grey_table() {
   return table;
 }
 
-ColourTable tissue_table() {
+RgbaTable tissue_table() {
   struct Stop {
     double t, rgb[3];
   };
   constexpr Stop stops[] = {
       {0, {70, 28, 22}}, {0.25, {188, 112, 86}}, {0.5, {236, 188, 152}}, {0.75, {250, 232, 210}}, {1, {255, 252, 246}}};
-  ColourTable table{};
+  RgbaTable table{};
   for (std::size_t i = 0, k = 0; i < table.size(); ++i) {
     const double t = static_cast<double>(i) / 255;
     while (t > stops[k + 1].t) ++k;

@@ -9,10 +9,10 @@
 namespace auglens {
 
 /// 256 colours as RGBA bytes from the lower to the upper end of the window; A scales the opacity.
-using ColourTable = std::array<std::array<std::uint8_t, 4>, 256>;
-ColourTable grey_table();
+using RgbaTable = std::array<std::array<std::uint8_t, 4>, 256>;
+RgbaTable grey_table();
 /// Dark red over skin to bone white: the tone in which shaded anatomy reads best.
-ColourTable tissue_table();
+RgbaTable tissue_table();
 
 /// Opacity over one voxel of path (the smallest spacing) by the windowed value t in 0..1: none up to `threshold`, then
 /// a straight ramp that reaches `opacity` at `full`.
@@ -29,7 +29,7 @@ struct CodeScale {
 };
 
 struct TransferInput {
-  ColourTable colours{};
+  RgbaTable colours{};
   OpacityRamp opacity;
   double window = 1, level = 0.5;  ///< in values; a window that is not positive counts as the smallest possible one
   double path = 1;                 ///< path between two samples in voxels; opacity becomes 1 - (1 - a)^path

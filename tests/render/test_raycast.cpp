@@ -41,12 +41,12 @@ std::vector<Grid> storage_orders(const Index3& extent_mm) {
 
 TEST_CASE("a marker lands where its place in the patient says, in every storage order") {
   for (const Grid& g : storage_orders({40, 48, 32})) {
-    const auto at = [&](const Vec3& p, const Camera& camera) {
+    const auto at = [&](const Vec3& p, const Viewpoint& camera) {
       RaycastSettings s = maximum();
-      s.camera = camera;
+      s.viewpoint = camera;
       const Mass m = mass(cast(painted(g, [&](const Vec3& q) { return ball(q, p, 4); }), s), 100);
       REQUIRE(m.pixels > 0);
-      const Vec3 expected = project(frame_of(s.camera, g, s.width, s.height), p);
+      const Vec3 expected = project(frame_of(s.viewpoint, g, s.width, s.height), p);
       CHECK(m.x == doctest::Approx(expected[0]).epsilon(0.01));
       CHECK(m.y == doctest::Approx(expected[1]).epsilon(0.01));
       return m;
@@ -69,10 +69,10 @@ TEST_CASE("oblique and sheared grids put markers where the affine says") {
   for (const Mat3& axes : {oblique, sheared, multiply(oblique, sheared)}) {
     const Grid g = centred_grid({40, 36, 20}, {1, 1, 2.2}, axes);
     const Image image = painted(g, [](const Vec3& p) { return ball(p, {9, -6, 11}, 5); });
-    for (const Camera& camera :
-         {Camera{}, Camera{.azimuth = 40, .elevation = 25}, Camera{.azimuth = -130, .elevation = -60}}) {
+    for (const Viewpoint& camera :
+         {Viewpoint{}, Viewpoint{.azimuth = 40, .elevation = 25}, Viewpoint{.azimuth = -130, .elevation = -60}}) {
       RaycastSettings settings = maximum();
-      settings.camera = camera;
+      settings.viewpoint = camera;
       const Mass m = mass(cast(image, settings), 100);
       const Vec3 expected = project(frame_of(camera, g, 160, 120), {9, -6, 11});
       CHECK(std::abs(m.x - expected[0]) < 0.6);
@@ -87,7 +87,7 @@ TEST_CASE("the maximum of a box is its value inside an outline of its size") {
       g, [](const Vec3& p) { return std::abs(p[0]) < 15.1 && std::abs(p[1]) < 9 && std::abs(p[2]) < 8.1 ? 0.6 : 0.1; });
   RaycastSettings s = maximum(200, 200);
   const RaycastPicture p = cast(image, s);
-  const double mm = frame_of(s.camera, g, 200, 200).mm_per_pixel;
+  const double mm = frame_of(s.viewpoint, g, 200, 200).mm_per_pixel;
   const Mass m = mass(p, 89);  // half way between 0.1 and 0.6: half a voxel beyond the last centres, 14.5 and 7.5
   CHECK(m.pixels * mm * mm == doctest::Approx(30.0 * 16.0).epsilon(0.02));
   CHECK(std::abs(pixel(p, 100, 100).r - std::lround(0.6 * 255)) <= 1);
@@ -107,7 +107,7 @@ TEST_CASE("integers are shown exactly: a ramp of 256 grey levels comes out as it
   RaycastSettings s = maximum(3, 512);
   s.window = 255;
   s.level = -1000 + 127.5;
-  s.camera.zoom = 2 * frame_of({.zoom = 1}, g, 3, 512).reach / 3;  // one pixel per mm
+  s.viewpoint.zoom = 2 * frame_of({.zoom = 1}, g, 3, 512).reach / 3;  // one pixel per mm
   const RaycastPicture p = cast(image, s);
   for (int row = 128; row < 384; ++row) CHECK(pixel(p, 1, row).r == 383 - row);  // pixel centres meet voxel centres
 }
@@ -119,7 +119,7 @@ TEST_CASE("a homogeneous slab gathers 1 - (1 - a)^n, at any step, with and witho
         const Grid g = centred_grid({12, 16, 12}, {1, spacing_y, 1});
         RaycastSettings s;
         s.width = s.height = 16;
-        s.camera.zoom = 4;
+        s.viewpoint.zoom = 4;
         s.opacity = {0, 0, 0.03};
         s.step = step;
         s.jitter = jitter;
@@ -137,20 +137,20 @@ TEST_CASE("a homogeneous slab gathers 1 - (1 - a)^n, at any step, with and witho
 
 TEST_CASE("a nearly opaque front hides the back") {
   const Grid g = centred_grid({30, 30, 30});
-  ColourTable red_blue{};  // low values red, high ones blue
+  RgbaTable red_blue{};  // low values red, high ones blue
   for (std::size_t i = 0; i < 256; ++i)
     red_blue[i] = {static_cast<std::uint8_t>(i < 190 ? 255 : 0), 0, static_cast<std::uint8_t>(i < 190 ? 0 : 255), 255};
   const Image image = painted(g, [](const Vec3& p) { return p[1] < -5 ? 0.5 : p[1] > 5 ? 1.0 : 0.0; });
   RaycastSettings s;
   s.width = s.height = 40;
-  s.camera.zoom = 3;
+  s.viewpoint.zoom = 3;
   s.colours = red_blue;
   s.opacity = {0.4, 0.45, 0.9};
   s.shade = false;
   const Pixel front = pixel(cast(image, s), 20, 20);
   CHECK(front.r > 245);
   CHECK(front.b < 10);
-  s.camera.azimuth = 180;
+  s.viewpoint.azimuth = 180;
   const Pixel back = pixel(cast(image, s), 20, 20);
   CHECK(back.b > 235);
   CHECK(back.r < 20);
@@ -159,7 +159,7 @@ TEST_CASE("a nearly opaque front hides the back") {
 TEST_CASE("light depends on the shape in mm, not on how the grid samples it") {
   RaycastSettings s;
   s.width = s.height = 96;
-  s.camera = {.azimuth = 20, .elevation = 10};
+  s.viewpoint = {.azimuth = 20, .elevation = 10};
   s.opacity = {0.3, 0.6, 0.8};
   const auto paint = [](const Vec3& p) {
     return std::min(1.0, std::max(0.0, 0.5 - (std::hypot(p[0], p[1], p[2]) - 14) / 8));
@@ -181,7 +181,7 @@ TEST_CASE("volumes one voxel thick, of one voxel, and with nothing finite in the
   for (const Index3& size :
        {Index3{1, 20, 20}, Index3{20, 1, 20}, Index3{20, 20, 1}, Index3{1, 1, 1}, Index3{1, 1, 30}}) {
     RaycastSettings s = maximum(60, 60);
-    s.camera = {.azimuth = 30, .elevation = 20};
+    s.viewpoint = {.azimuth = 30, .elevation = 20};
     const RaycastPicture p = cast(painted(centred_grid(size), [](const Vec3&) { return 0.8; }), s);
     const Mass m = mass(p, 200);
     CHECK(m.pixels > 0);
@@ -227,7 +227,7 @@ TEST_CASE("settings without meaning are refused, interactive ones are half as wi
   s.step = 0;
   CHECK_THROWS_AS(cast(image, s), Error);
   s = maximum(10, 10);
-  s.camera.zoom = -1;
+  s.viewpoint.zoom = -1;
   CHECK_THROWS_AS(cast(image, s), Error);
   s = interactive(maximum(11, 1));
   CHECK(s.width == 5);

@@ -10,14 +10,14 @@ using namespace auglens::scenes;
 
 namespace {
 
-struct Scene {
+struct HardScene {
   std::string name;
   Image image;
   LabelMap labels;
 };
 
-std::vector<Scene> hard_scenes() {
-  std::vector<Scene> all;
+std::vector<HardScene> hard_scenes() {
+  std::vector<HardScene> all;
   const auto add = [&](const std::string& name, const Grid& g, auto&& paint) {
     all.push_back({name, painted(g, paint), labelled(g, [](const Vec3& p) {
                      return ball(p, {6, 3, -4}, 5) > 0.5 ? 3 : ball(p, {-11, -6, 6}, 2) > 0.5 ? 70000 : 0;
@@ -39,14 +39,14 @@ std::vector<Scene> hard_scenes() {
 std::vector<RaycastSettings> hard_settings() {
   std::vector<RaycastSettings> all;
   for (const RayMode mode : {RayMode::volume, RayMode::maximum})
-    for (const Camera& camera :
-         {Camera{}, Camera{.azimuth = 37, .elevation = 22, .zoom = 2.3, .pan_right = 3, .pan_up = -5},
-          Camera{.azimuth = -45, .elevation = -90}, Camera{.azimuth = 90.0000001}})
+    for (const Viewpoint& camera :
+         {Viewpoint{}, Viewpoint{.azimuth = 37, .elevation = 22, .zoom = 2.3, .pan_right = 3, .pan_up = -5},
+          Viewpoint{.azimuth = -45, .elevation = -90}, Viewpoint{.azimuth = 90.0000001}})
       for (const double step : {0.7, 1.0, 2.0})
         for (const double label_opacity : {0.0, 0.6}) {
           RaycastSettings s;
           s.mode = mode;
-          s.camera = camera;
+          s.viewpoint = camera;
           s.width = 101;
           s.height = 77;
           s.step = step;
@@ -64,7 +64,7 @@ std::vector<RaycastSettings> hard_settings() {
 
 TEST_CASE("leaping over empty space, kernels and threads change no byte") {
   const Device one = Device::cpu(1), two = Device::cpu(2);
-  for (const Scene& scene : hard_scenes()) {
+  for (const HardScene& scene : hard_scenes()) {
     CAPTURE(scene.name);
     const RayInput input = ray_input(scene.image, 0, 0, &scene.labels);
     const RayVolume v1 = make_ray_volume(input, Job{one}), v2 = make_ray_volume(input, Job{two});

@@ -33,7 +33,7 @@ TEST_CASE("labels show their colours on their sides, through glassy anatomy and 
     return ball(p, {8, 0, 0}, 4) > 0.5 ? 7 : ball(p, {-8, 0, 0}, 4) > 0.5 ? -3 : 0;
   });
   RaycastSettings s = see_labels();
-  const auto frame = frame_of(s.camera, g, 80, 80);
+  const auto frame = frame_of(s.viewpoint, g, 80, 80);
   const Vec3 left = project(frame, {8, 0, 0}), right = project(frame, {-8, 0, 0});
   const auto at = [&](const Vec3& p) {
     return pixel(cast(image, s, &labels), static_cast<int>(p[0]), static_cast<int>(p[1]));
@@ -60,7 +60,7 @@ TEST_CASE("a label of a single voxel stays visible") {
   s.width = s.height = 200;
   s.label_colours[0].rgba = {255, 255, 255, 255};
   const Mass m = mass(cast(image, s, &labels), 30);
-  const Vec3 expected = project(frame_of(s.camera, g, 200, 200), {5, 0, -4});
+  const Vec3 expected = project(frame_of(s.viewpoint, g, 200, 200), {5, 0, -4});
   REQUIRE(m.pixels > 0);
   CHECK(std::abs(m.x - expected[0]) < 1.5);
   CHECK(std::abs(m.y - expected[1]) < 1.5);

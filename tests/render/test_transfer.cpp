@@ -34,7 +34,7 @@ TEST_CASE("a table entry is the windowed value's colour and its opacity over one
 }
 
 TEST_CASE("visible() says exactly whether some entry in between has opacity") {
-  ColourTable colours = grey_table();
+  RgbaTable colours = grey_table();
   for (std::size_t i = 0; i < 256; ++i) colours[i][3] = i >= 100 && i < 110 ? 255 : 0;  // an island
   const TransferTable t({colours, {0, 0, 0.5}, 1000, 500, 1}, {0, 1});
   for (int low = 0; low < 1000; low += 23)
