@@ -107,7 +107,7 @@ TEST_CASE("integers are shown exactly: a ramp of 256 grey levels comes out as it
   RaycastSettings s = maximum(3, 512);
   s.window = 255;
   s.level = -1000 + 127.5;
-  s.viewpoint.zoom = 2 * frame_of({.zoom = 1}, g, 3, 512).reach / 3;  // one pixel per mm
+  s.viewpoint.zoom = frame_of({}, g, 3, 512).mm_per_pixel;  // one pixel per mm
   const RaycastPicture p = cast(image, s);
   for (int row = 128; row < 384; ++row) CHECK(pixel(p, 1, row).r == 383 - row);  // pixel centres meet voxel centres
 }
