@@ -1,0 +1,312 @@
+#include "viewer/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <iostream>
+
+#include "io/nearest_name.h"
+#include "io/preset_json.h"
+#include "ops/error.h"
+#include "viewer/commands/apply.h"
+#include "viewer/commands/common.h"
+#include "viewer/commands/compare.h"
+#include "viewer/commands/demo.h"
+#include "viewer/commands/gl_info.h"
+#include "viewer/commands/info.h"
+#include "viewer/commands/preset.h"
+#include "viewer/commands/render.h"
+#include "viewer/edit_flags.h"
+
+namespace auglens {
+namespace {
+
+using Words = std::vector<std::string>;
+
+[[noreturn]] void refuse(std::string what, std::string to_do) {
+  throw Error(ErrorKind::usage, {"", std::move(what), "", std::move(to_do)});
+}
+
+/// Numbers around a separator, such as 1024x768 or 3..7; refuses anything else by naming the form.
+template <class Number>
+std::array<Number, 2> read_pair(const std::string& flag, const std::string& text, std::string_view between,
+                                const char* form) {
+  std::array<Number, 2> pair{};
+  const auto at = text.find(between);
+  const char* end = text.data() + text.size();
+  const auto number = [](const char* first, const char* last, Number& to) {
+    const auto [stop, error] = std::from_chars(first, last, to);
+    return error == std::errc() && stop == last && first != last;
+  };
+  if (at == std::string::npos || !number(text.data(), text.data() + at, pair[0]) ||
+      !number(text.data() + at + between.size(), end, pair[1]))
+    refuse(flag + " " + text + " is not understood", std::string("give ") + form);
+  return pair;
+}
+
+/// Reads the words of one command; false when only its help was wanted. An unknown flag is refused with the nearest.
+bool parse(CLI::App& app, const Words& words) {
+  app.allow_extras();
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  try {
+    app.parse(Words(words.rbegin(), words.rend()));
+  } catch (const CLI::CallForHelp&) {
+    std::cout << app.help();
+    return false;
+  } catch (const CLI::ParseError& error) {
+    refuse(error.what(), "see auglens " + app.get_name() + (app.get_name().empty() ? "" : " ") + "--help");
+  }
+  const Words extra = app.remaining();
+  if (extra.empty()) return true;
+  Words names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const std::string flag = extra.front().substr(0, extra.front().find('='));
+  const std::string help = "see auglens " + app.get_name() + (app.get_name().empty() ? "" : " ") + "--help";
+  if (flag.empty() || flag[0] != '-') refuse("unexpected argument \"" + flag + "\"", help);
+  const std::string near = nearest_name(flag, names);
+  refuse("unknown flag " + flag, near.empty() ? help : "did you mean " + near + "?");
+}
+
+// Flags that several commands share.
+
+void add_device(CLI::App& app, DeviceOptions& o) {
+  app.add_option("--device", o.kind, "where voxels are computed: cpu or cuda")
+      ->transform(
+          CLI::Transformer(std::map<std::string, DeviceKind>{{"cpu", DeviceKind::cpu}, {"cuda", DeviceKind::cuda}}))
+      ->type_name("cpu|cuda");
+  app.add_option("--threads", o.threads, "CPU threads; 0: as many as the machine has")
+      ->check(CLI::Range(0, 1024))
+      ->type_name("N");
+}
+
+void add_input(CLI::App& app, InputOptions& o) {
+  app.add_option("INPUT", o.inputs, "a volume, a DICOM folder, or several files of one grid as channels")->required();
+  app.add_option("--label", o.label, "a label volume on the same grid")->type_name("FILE");
+  app.add_flag("--label-resample", o.label_resample, "take a label of another grid by nearest voxel");
+  app.add_option("--series", o.series, "a DICOM series: its UID, or a number counted from 0")->type_name("N|UID");
+  app.add_option("--frame", o.frame, "one frame of a 4-D file, counted from 0")->type_name("K");
+  app.add_option("--channel", o.channel, "one channel, counted from 0")->type_name("C");
+  app.add_flag("--frames-as-channels", o.frames_as_channels, "the frames of a 4-D file are channels");
+}
+
+void add_preset(CLI::App& app, PresetOptions& o) {
+  app.add_option("--preset", o.preset, "a preset file, or the name of a shipped one")->required()->type_name("P");
+  app.add_option("--seed", o.seed, "in place of the preset's seed")->type_name("S");
+  app.add_option("--sample", o.sample, "which outcome of the preset")
+      ->check(CLI::Range(0.0, 4294967295.0))
+      ->type_name("K");
+  app.add_flag("--crop", o.crop, "cut the preset's training window");
+}
+
+// One function per command: declares its flags, reads the words, runs.
+
+int command_info(const Words& words, OpenWindow) {
+  CLI::App app("What a file is: grid, orientation, type, range, labels.", "info");
+  std::string file;
+  bool json = false;
+  DeviceOptions device;
+  app.add_option("FILE", file, "a volume or a DICOM folder")->required();
+  app.add_flag("--json", json, "one JSON object");
+  add_device(app, device);
+  return parse(app, words) ? run_info(file, json, open_device(device)) : 0;
+}
+
+void add_road(CLI::App& app, std::optional<PresentRoad>& road) {
+  const auto named = [&road](const std::string& text) {
+    road = present_road_named(text);
+    if (!road) throw CLI::ValidationError("--present", text + " is not one of interop, copy, cpu");
+  };
+  app.add_option_function<std::string>("--present", named, "how voxels reach GL")->type_name("interop|copy|cpu");
+}
+
+int command_render(const Words& words, OpenWindow) {
+  CLI::App app("Draws a picture without a window.", "render");
+  RenderOptions o;
+  EditFlags edits;
+  std::string size;
+  app.add_option("--out", o.out, "the picture")->type_name("PNG");
+  add_edit_flags(app, edits, true);
+  app.add_option("--size", size, "pixels of the picture, 1024x768 by default")->type_name("WxH");
+  app.add_option("--reference", o.reference, "compare with this picture; exit 1 when they differ")->type_name("PNG");
+  app.add_option("--threshold", o.threshold, "largest allowed difference of a channel")
+      ->check(CLI::Range(0, 255))
+      ->type_name("T");
+  app.add_flag("--crop", o.crop, "cut the preset's training window");
+  add_road(app, o.road);
+  add_device(app, o.device);
+  if (!parse(app, words)) return 0;
+  if (o.out.empty() && o.reference.empty())
+    refuse("nothing to do with the picture", "give --out PNG or --reference PNG");
+  if (!size.empty()) o.size = read_pair<int>("--size", size, "x", "WIDTHxHEIGHT such as 1024x768");
+  if (o.size[0] < 1 || o.size[1] < 1 || o.size[0] > 16384 || o.size[1] > 16384)
+    refuse("--size " + size + " is not allowed", "give 1x1 to 16384x16384");
+  o.edits = edits_of(edits);
+  return run_render(o);
+}
+
+int command_apply(const Words& words, OpenWindow) {
+  CLI::App app("Writes the augmented volume (and label) of one or several samples.", "apply");
+  ApplyOptions o;
+  std::string samples, type;
+  add_input(app, o.input);
+  add_preset(app, o.preset);
+  app.add_option("--out", o.out, "the volume: .nii, .nii.gz, .nrrd or .mha")->required()->type_name("VOLUME");
+  app.add_option("--label-out", o.label_out, "the augmented label, in the label's stored type")->type_name("VOLUME");
+  app.add_option("--samples", samples, "first and last sample; {sample} in the names is the number")->type_name("A..B");
+  app.add_option("--type", type, "stored type, float32 by default")->type_name("T");
+  app.add_flag("--json", o.json, "what was drawn, measured and written, as JSON");
+  add_device(app, o.device);
+  if (!parse(app, words)) return 0;
+  if (!samples.empty()) {
+    o.samples = read_pair<std::uint64_t>("--samples", samples, "..", "FIRST..LAST such as 0..9");
+    if ((*o.samples)[1] < (*o.samples)[0] || (*o.samples)[1] > 0xffffffffULL)
+      refuse("--samples " + samples + " is no range", "give FIRST..LAST with FIRST <= LAST < 4294967296");
+  }
+  if (!type.empty()) {
+    const auto stored = stored_type_named(type);
+    if (!stored || *stored >= StoredType::complex64)
+      refuse("--type " + type + " is not a type",
+             "use one of int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64");
+    o.type = *stored;
+  }
+  return run_apply(o);
+}
+
+int command_preset(const Words& words, OpenWindow) {
+  const Words verbs{"check", "show", "schema", "export"};
+  const std::string verb = words.empty() ? "" : words[0];
+  CLI::App app(
+      "check P...: reads presets strictly; show [P|OPERATOR]: prints a preset, an operator's table or the names "
+      "of both; schema: the format as JSON Schema.",
+      "preset");
+  if (verb == "export") refuse("preset export is not in this version", "use preset show P for the JSON");
+  std::string action;
+  Words names;
+  bool canonical = false;
+  app.add_option("ACTION", action, "check, show or schema")->required();
+  app.add_option("P", names, "preset files, names of shipped presets, or an operator");
+  app.add_flag("--canonical", canonical, "show the one line that the preset's hash is taken of");
+  if (!parse(app, words)) return 0;
+  if (std::find(verbs.begin(), verbs.end(), action) == verbs.end())
+    refuse("unknown action \"" + action + "\"", hint_among(action, verbs));
+  if (action == "schema") return run_preset_schema();
+  if (action == "check" && names.empty())
+    refuse("preset check needs a preset", "give a file or the name of a shipped one");
+  if (action == "check") return run_preset_check(names);
+  if (names.empty()) names.emplace_back();
+  for (const std::string& name : names) run_preset_show(name, canonical);
+  return 0;
+}
+
+int command_compare(const Words& words, OpenWindow) {
+  CLI::App app("Compares two pictures; exit 1 when sizes differ or a channel differs by more than the threshold.",
+               "compare");
+  CompareOptions o;
+  app.add_option("A", o.first, "a PNG")->required();
+  app.add_option("B", o.second, "another PNG")->required();
+  app.add_option("--threshold", o.threshold, "largest allowed difference of a channel, 0 by default")
+      ->check(CLI::Range(0, 255))
+      ->type_name("T");
+  app.add_option("--diff", o.diff, "write the differences, stretched, as a picture")->type_name("PNG");
+  return parse(app, words) ? run_compare(o) : 0;
+}
+
+int command_demo(const Words& words, OpenWindow open_window) {
+  CLI::App app("The built-in head with a pipeline of three steps.", "demo");
+  DemoOptions o;
+  app.add_flag("--headless", o.headless, "draw one picture without a window");
+  app.add_option("--out", o.out, "folder of the picture")->type_name("DIR");
+  add_device(app, o.device);
+  return parse(app, words) ? run_demo(o, open_window) : 0;
+}
+
+int command_later(const Words&, OpenWindow) {
+  refuse("this command is not in this version", "see auglens --help for those that are");
+}
+
+struct Command {
+  const char* name;
+  const char* help;
+  int (*run)(const Words&, OpenWindow);
+};
+constexpr Command commands[] = {
+    {"info", "what a file is: grid, orientation, type, range, labels", command_info},
+    {"render", "a picture without a window", command_render},
+    {"apply", "the augmented volume and label", command_apply},
+    {"preset", "check, show, schema", command_preset},
+    {"compare", "two pictures, pixel by pixel", command_compare},
+    {"demo", "the built-in phantom head", command_demo},
+    {"bench", nullptr, command_later},
+    {"blobs", nullptr, command_later},
+    {"crops", nullptr, command_later},
+    {"check", nullptr, command_later},
+};
+
+void print_help(const CLI::App& app) {
+  std::cout << app.help() << "\nCommands (each with --help):\n";
+  for (const Command& command : commands) {
+    if (command.help != nullptr)
+      std::cout << "  " << std::left << std::setw(10) << command.name << command.help << '\n';
+  }
+  std::cout
+      << "\nExit codes: 0 done; 1 a comparison or check failed; 2 wrong usage; 3 bad input; 4 memory, disk, display "
+         "or device missing.\n";
+}
+
+/// A first word that is no file is perhaps a command with a slip.
+void check_inputs(const Words& inputs) {
+  for (const std::string& input : inputs) {
+    std::error_code ignored;
+    if (std::filesystem::exists(input, ignored)) continue;
+    Words names;
+    for (const Command& command : commands) names.emplace_back(command.name);
+    const std::string near = nearest_name(input, names);
+    if (&input == &inputs.front() && !near.empty())
+      refuse("\"" + input + "\" is neither a file nor a command", "did you mean auglens " + near + "?");
+    throw Error(ErrorKind::bad_input, {input, "no such file", "", "check the name"});
+  }
+}
+
+int command_window(const Words& words, OpenWindow open_window) {
+  CLI::App app(
+      "Shows live what an augmentation pipeline does to a scan.\nUsage: auglens [INPUT...] [--label L] [--preset P], "
+      "or auglens COMMAND ...");
+  app.set_help_flag();
+  WindowOptions o;
+  DeviceOptions device;
+  EditFlags edits;
+  bool help = false, version = false, gl = false, crop = false;
+  app.add_flag("-h,--help", help, "this text");
+  app.add_flag("--version", version, "the version");
+  app.add_flag("--gl-info", gl, "what draws pictures on this machine");
+  app.add_flag("--cases", o.separate_cases, "several inputs are several cases, not channels");
+  add_edit_flags(app, edits, false);
+  app.add_flag("--crop", crop, "cut the preset's training window");
+  app.add_option("--trace", o.trace, "tell every drawn frame to this file")->group("");
+  add_road(app, o.road);
+  add_device(app, device);
+  parse(app, words);
+  if (help) return print_help(app), 0;
+  if (version) return std::cout << "auglens " AUGLENS_VERSION "\n", 0;
+  if (gl) return run_gl_info();
+  if (crop) refuse_crop();
+  check_inputs(edits.inputs);
+  o.device = device.kind;
+  o.threads = device.threads;
+  o.edits = edits_of(edits);
+  return open_window(o);
+}
+
+}  // namespace
+
+int run_command_line(const Words& words, OpenWindow open_window) {
+  for (const Command& command : commands) {
+    if (!words.empty() && words[0] == command.name) return command.run({words.begin() + 1, words.end()}, open_window);
+  }
+  return command_window(words, open_window);
+}
+
+}  // namespace auglens

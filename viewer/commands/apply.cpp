@@ -1,0 +1,125 @@
+#include "viewer/commands/apply.h"
+
+#include <iostream>
+#include <numeric>
+
+#include "io/load.h"
+#include "io/preset_json.h"
+#include "io/save.h"
+#include "ops/evaluate.h"
+#include "viewer/commands/apply_report.h"
+#include "viewer/commands/common.h"
+
+namespace auglens {
+namespace {
+
+constexpr std::string_view placeholder = "{sample}";
+
+std::string named(std::string name, std::uint64_t sample) {
+  for (auto at = name.find(placeholder); at != std::string::npos; at = name.find(placeholder, at))
+    name.replace(at, placeholder.size(), std::to_string(sample));
+  return name;
+}
+
+/// What can be known before any long work starts.
+void check_names(const ApplyOptions& o) {
+  const auto usage = [](const char* what, const char* to_do) { throw Error(ErrorKind::usage, {"", what, "", to_do}); };
+  volume_format_of(o.out);
+  if (!o.label_out.empty()) volume_format_of(o.label_out);
+  if (o.input.label.empty() != o.label_out.empty())
+    usage("--label and --label-out go together", "give both or neither");
+  if (o.out == o.label_out) usage("--out and --label-out are the same file", "give two names");
+  if (!o.samples || (*o.samples)[0] == (*o.samples)[1]) return;
+  for (const std::string& name : {o.out, o.label_out}) {
+    if (!name.empty() && name.find(placeholder) == std::string::npos)
+      usage("several samples would overwrite one file", "put {sample} into the names of --out and --label-out");
+  }
+}
+
+std::vector<int> wanted_channels(const Case& opened, const std::optional<int>& channel) {
+  if (channel) return {*channel};
+  std::vector<int> all(static_cast<std::size_t>(opened.image.channels));
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+/// One sample of the case: every wanted frame with the same draw, so that a series stays consistent.
+class Sampler {
+ public:
+  Sampler(const ApplyOptions& options, const Preset& preset, const Case& opened, const Job& job)
+      : options_(options),
+        preset_(preset),
+        case_(opened),
+        job_(job),
+        channels_(wanted_channels(opened, options.input.channel)) {}
+
+  std::string run(std::uint64_t sample) {
+    const std::uint64_t seed = options_.preset.seed.value_or(preset_.seed);
+    const Draw draw = make_draw(preset_.steps, seed, sample, case_.image.channels);
+    const int first = options_.input.frame.value_or(0);
+    const int frames = options_.input.frame ? 1 : case_.image.frames;
+    Plan shown = plan_for(draw, first);
+    Image out = Image::allocate(shown.out, VoxelType::float32, static_cast<int>(channels_.size()), frames);
+    for (int k = 0; k < frames; ++k) evaluate_frame(k == 0 ? shown : plan_for(draw, first + k), k, out);
+    std::vector<std::string> files{named(options_.out, sample)};
+    save_image(out, files[0], {options_.type}, job_);
+    if (!options_.label_out.empty()) files.push_back(write_labels(shown, sample));
+    return options_.json ? apply_report(preset_, shown, files) : summary(out, files);
+  }
+
+ private:
+  Plan plan_for(const Draw& draw, int frame) {
+    return make_plan(preset_.steps, draw, case_, {frame, channels_, FactsMode::exact}, facts_, job_);
+  }
+
+  void evaluate_frame(const Plan& plan, int frame, const Image& out) {
+    for (std::size_t i = 0; i < channels_.size(); ++i) {
+      const ImageRequest request{whole(plan.out), out.mutable_view<float>(static_cast<int>(i), frame)};
+      evaluate(plan, case_, channels_[i], {&request, 1}, facts_, job_);
+    }
+  }
+
+  std::string write_labels(const Plan& plan, std::uint64_t sample) {
+    const std::string file = named(options_.label_out, sample);
+    const LabelMap labels = evaluate_label_volume(plan, case_, facts_, job_);
+    const auto stored = stored_type_named(case_.label_source.stored_type);
+    save_labels(labels, file, stored.value_or(StoredType::int32), job_);
+    return file;
+  }
+
+  std::string summary(const Image& out, const std::vector<std::string>& files) const {
+    const Index3& n = out.grid.size;
+    std::string text = "wrote " + files[0] + " (" + std::to_string(n[0]) + " x " + std::to_string(n[1]) + " x " +
+                       std::to_string(n[2]) + ", " + name_of(options_.type) + ")";
+    if (files.size() > 1) text += " and " + files[1];
+    return text;
+  }
+
+  const ApplyOptions& options_;
+  const Preset& preset_;
+  const Case& case_;
+  const Job& job_;
+  std::vector<int> channels_;
+  FactsCache facts_;
+};
+
+}  // namespace
+
+int run_apply(const ApplyOptions& options) {
+  check_names(options);
+  const Preset preset = open_preset(options.preset);
+  const Device device = open_device(options.device);
+  const Job job{device};
+  const Case opened = open_case(options.input, job);
+  const auto range = options.samples.value_or(std::array{options.preset.sample, options.preset.sample});
+  Sampler sampler(options, preset, opened, job);
+  const bool several = options.json && options.samples.has_value();
+  if (several) std::cout << "{\"samples\": [\n";
+  for (std::uint64_t sample = range[0]; sample <= range[1]; ++sample)
+    std::cout << sampler.run(sample) << (several && sample < range[1] ? ",\n" : "\n") << std::flush;
+  if (several) std::cout << "]}\n";
+  say_notices(opened);
+  return 0;
+}
+
+}  // namespace auglens

@@ -1,0 +1,64 @@
+#include "viewer/commands/common.h"
+
+#include <iostream>
+
+#include "io/load.h"
+#include "io/preset_json.h"
+#include "ops/error.h"
+
+namespace auglens {
+namespace {
+
+void check_range(const char* what, const std::optional<int>& wanted, int available) {
+  if (!wanted || (*wanted >= 0 && *wanted < available)) return;
+  const std::string last = std::to_string(available - 1);
+  throw Error(ErrorKind::usage, {"", "there is no " + std::string(what) + " " + std::to_string(*wanted), "",
+                                 "give 0" + (available > 1 ? " to " + last : std::string())});
+}
+
+}  // namespace
+
+Device open_device(const DeviceOptions& options) {
+  return options.kind == DeviceKind::cuda ? Device::cuda(options.threads) : Device::cpu(options.threads);
+}
+
+Case open_case(const InputOptions& options, const Job& job) {
+  Case opened = load_case({options.inputs, options.series, options.frames_as_channels}, job);
+  if (!options.label.empty()) attach_labels(opened, options.label, options.label_resample, job);
+  check_range("channel", options.channel, opened.image.channels);
+  check_range("frame", options.frame, opened.image.frames);
+  return opened;
+}
+
+void say_notices(const Case& opened) {
+  for (const std::string& notice : opened.source.notices)
+    std::cerr << "auglens: " << opened.source.file << ": notice: " << notice << '\n';
+  for (const std::string& notice : opened.label_source.notices)
+    std::cerr << "auglens: " << opened.label_source.file << ": notice: " << notice << '\n';
+}
+
+namespace {
+
+[[noreturn]] void refuse_later(const std::string& file, const char* what, const char* to_do) {
+  throw Error(ErrorKind::usage, {file, std::string(what) + " is not in this version", "", to_do});
+}
+
+}  // namespace
+
+void refuse_crop() {
+  refuse_later("", "--crop", "leave it out: the whole volume is used");
+}
+
+void check_supported(const Preset& preset, const std::string& file) {
+  if (preset.stream == Stream::monai) refuse_later(file, "the stream \"monai\"", "use \"stream\": \"auglens\"");
+  if (preset.fuse) refuse_later(file, "\"fuse\": true", "use \"fuse\": false");
+}
+
+Preset open_preset(const PresetOptions& options) {
+  if (options.crop) refuse_crop();
+  Preset preset = load_preset(options.preset);
+  check_supported(preset, options.preset);
+  return preset;
+}
+
+}  // namespace auglens

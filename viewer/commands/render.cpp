@@ -1,0 +1,95 @@
+#include "viewer/commands/render.h"
+
+#include <iostream>
+
+#include "io/png.h"
+#include "ops/error.h"
+#include "render/context.h"
+#include "render/picture.h"
+#include "viewer/caption.h"
+#include "viewer/commands/common.h"
+#include "viewer/commands/compare.h"
+#include "viewer/demo.h"
+#include "viewer/scene.h"
+#include "viewer/session.h"
+#include "viewer/worker.h"
+
+namespace auglens {
+namespace {
+
+constexpr int sheet_samples = 9;
+
+/// Everything of one picture that lives until it is drawn.
+struct Made {
+  std::vector<SceneSlices> slices;  ///< one; in a sheet one for each sample
+  std::vector<ShownCase> cases;     ///< borrow from `slices`
+  std::shared_ptr<const VolumePicture> volume;
+};
+
+void make_slices(const SessionState& state, FactsCache& facts, const Job& job, Made& made) {
+  const bool sheet = state.view.layout == Layout::sheet;
+  for (int i = 0; i < (sheet ? sheet_samples : 1); ++i) {
+    SessionState one = state;
+    one.recipe.sample += static_cast<std::uint64_t>(i);
+    made.slices.push_back(evaluate_slices(one, FactsMode::exact, facts, job));
+  }
+  for (std::size_t i = 0; i < made.slices.size(); ++i) {
+    for (ShownCase& shown : shown_cases(made.slices[i])) {
+      if (sheet) shown.caption = "sample " + std::to_string(state.recipe.sample + i);
+      made.cases.push_back(std::move(shown));
+    }
+  }
+}
+
+/// The 3-D picture comes from the window's own worker, at rest.
+void make_volume(const SessionState& state, const Rect& area, const Device& device, Made& made) {
+  Worker worker(device, {});
+  worker.submit({state, area.width, area.height});
+  worker.wait_idle(24 * 3600);
+  const auto results = worker.results();
+  if (results->error) throw Error(*results->error);
+  made.volume = results->volume;
+}
+
+Picture draw(const RenderOptions& options, const SessionState& state, const Made& made, Place voxels) {
+  const auto context = make_egl_context();
+  Painter painter(choose_road(options.road, context->info(), voxels));
+  PictureRequest request{options.size[0], options.size[1], state.view, made.cases, nullptr, caption_of(state)};
+  if (made.volume) request.volume = &made.volume->picture;
+  return compose(painter, request);
+}
+
+void check_state(const SessionState& state) {
+  if (state.shown() == nullptr) throw Error(ErrorKind::usage, {"", "nothing is open", "", "give an INPUT"});
+  if (state.view.layout == Layout::crops)
+    throw Error(ErrorKind::usage, {"", "the layout crops is not in this version", "", "use mpr, axial or compare"});
+  check_supported(*state.recipe.preset, "");
+}
+
+}  // namespace
+
+int run_render(const RenderOptions& options) {
+  if (options.crop) refuse_crop();
+  const Device device = open_device(options.device);
+  const Job job{device};
+  FactsCache facts;
+  Session session;
+  if (options.demo) open_demo(session, job);
+  for (const std::string& line : options.edits) {
+    session.apply(line);
+    run_errands(session, facts, job);
+  }
+  const SessionState& state = session.state();
+  check_state(state);
+  Made made;
+  make_slices(state, facts, job, made);
+  const Rect area = volume_area(state.view, options.size[0], options.size[1]);
+  if (area.width > 0 && area.height > 0) make_volume(state, area, device, made);
+  const Picture picture = draw(options, state, made, Place::host);
+  if (!options.out.empty()) write_png(picture, options.out, picture_text(state));
+  if (!options.reference.empty()) check_reference(picture, options.reference, options.threshold);
+  say_notices(state.shown()->data);
+  return 0;
+}
+
+}  // namespace auglens
