@@ -29,12 +29,14 @@ void launch_cuda(void* stream, const Region& region, const Body& body) {
   cuda_check(cudaGetLastError(), "kernel launch");
 }
 
-/// Forces the launches of a list of bodies into this object file.
+/// Forces the launches of a list of bodies into this object file, by taking their addresses.
 template <class... Bodies>
 void instantiate_launches(std::tuple<Bodies...>*) {
-  [[maybe_unused]] void (*volatile sink)(void) = nullptr;
-  ((sink = reinterpret_cast<void (*)()>(&launch_cuda<Bodies>)), ...);
+  using Function = void (*)();
+  [[maybe_unused]] static const Function launches[] __attribute__((used)) = {
+      reinterpret_cast<Function>(&launch_cuda<Bodies>)...};
 }
+
 }  // namespace auglens
 
 /// One line in a .cu: the launches of every body that an operator or pass family lists.
