@@ -70,9 +70,8 @@ void Texture2D::reshape(TexelType texel, int new_width, int new_height) {
   GLint limit = 0;
   glGetIntegerv(GL_MAX_TEXTURE_SIZE, &limit);
   if (new_width > limit || new_height > limit)
-    fail("a slice of " + std::to_string(new_width) + " x " + std::to_string(new_height) +
-             " is larger than this graphics driver can hold",
-         "at most " + std::to_string(limit) + " on a side", "crop the volume first");
+    fail(std::to_string(new_width) + " x " + std::to_string(new_height) + " pixels are more than this driver can hold",
+         "at most " + std::to_string(limit) + " on a side", "ask for a smaller picture, or crop the volume");
   GLuint name = 0;
   glCreateTextures(GL_TEXTURE_2D, 1, &name);
   object = GlTexture(name);

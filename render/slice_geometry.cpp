@@ -81,7 +81,7 @@ SliceGeometry::SliceGeometry(const Grid& grid, Plane plane, int width, int heigh
   const double mm_right = grid.spacing[at(axes_.right)], mm_down = grid.spacing[at(axes_.down)];
   const double fit = std::max(static_cast<double>(across_screen) * mm_right / static_cast<double>(width_),
                               static_cast<double>(down_screen) * mm_down / static_cast<double>(height_));
-  mm_per_pixel_ = fit / view.zoom;
+  mm_per_pixel_ = fit / (view.zoom > 0 ? view.zoom : 1);
   right_ = pixel_axis(across_screen, mm_per_pixel_ / mm_right, width_, view.pan_right_mm / mm_per_pixel_,
                       axes_.right_flipped);
   down_ =

@@ -68,16 +68,17 @@ void annotate_slice(Overlay& overlay, const View& view, const Grid& grid, const 
   const PlaneAxes& axes = geometry.axes();
   if (view.crosshair) add_crosshair(overlay, geometry.pixel_of(grid.to_index(view.at)), geometry.plane(), area);
   if (!view.letters) return;
-  const bool small = std::min(area.width, area.height) < 160;
+  const int shorter = std::min(area.width, area.height);
+  const bool small = shorter < 160;
   add_letters(overlay, axes, area, {small ? 9.0F : 12.0F, token::text, 0.8F});
-  if (small) return;
+  if (shorter < 230) return;  // a tile of a sheet: its neighbours say the same
   const TextStyle name{9, plane_colour(geometry.plane()), 0.8F}, number{9, token::dim, 0.8F};
   const int y = area.bottom() - edge - 1;
   const int width = overlay.text(area.x + edge, y, name_of(geometry.plane()), name);
   const auto across = static_cast<std::size_t>(axes.across);
   const std::string slice =
       std::to_string(slice_index(grid, axes.across, view.at)) + " / " + std::to_string(grid.size[across] - 1);
-  if (area.width >= 240) overlay.text(area.x + edge + width + 8, y, slice, number);
+  overlay.text(area.x + edge + width + 8, y, slice, number);
 }
 
 }  // namespace auglens
