@@ -75,6 +75,9 @@ enum class FlagText {
   inputs,    ///< all positional arguments: a list of texts
 };
 
+/// What kind of value a path takes; what is allowed in detail the help says.
+enum class EditShape { boolean, seed, sample, index, text, texts, view };
+
 /// One path that an edit can assign, and the flag that stands for it. This table is the only list of both; its order is
 /// the order in which flags are applied.
 struct EditRow {
@@ -82,6 +85,7 @@ struct EditRow {
   std::string_view flag;    ///< "--window"; empty: no flag
   std::string_view values;  ///< what the flag takes, for the help: "W,L"
   FlagText text = FlagText::json;
+  EditShape shape = EditShape::text;
   std::string_view help;  ///< one sentence, with what is allowed
 };
 /// All but the paths of steps (`step.ID.PARAMETER`), which the catalogue says.

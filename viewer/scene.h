@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ops/evaluate.h"
-#include "render/scene.h"
+#include "render/picture.h"
 #include "viewer/session_state.h"
 
 namespace auglens {
@@ -57,9 +57,9 @@ std::vector<ShownCase> shown_cases(const SceneSlices& slices);
 /// The shown channel of the whole output and its labels, with raw values; the case's own buffers where nothing changes
 /// them.
 struct SceneVolume {
-  Image image;
+  std::shared_ptr<const Image> image;
   int channel = 0, frame = 0;  ///< which volume of `image`
-  std::optional<LabelMap> labels;
+  std::shared_ptr<const LabelMap> labels;
 };
 SceneVolume scene_volume(const SessionState& state, const Plan* plan, FactsCache& facts, const Job& job);
 

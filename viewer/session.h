@@ -56,15 +56,15 @@ class Session {
 
  private:
   struct Draft;
-  void assign_value(const Assign& edit, Draft& draft);
-  void do_verb(Verb verb);
-  void commit(Draft draft, const Edit& edit);
+  void assign_value(const Assign& edit, Draft& draft) const;
   void ask_for(const Assign& edit);
-  void select(std::size_t index);
-  void restore(Moment moment);
+  bool do_verb(Verb verb);
+  void commit(Draft draft, const Edit& edit);
+  void show_case(std::size_t index);
+  void close_case(std::size_t index);
+  void restore(const Moment& moment);
   Moment moment() const;
-  void save_preset(const std::string& file);
-  void touch(bool recipe, bool view);
+  void save_preset(const std::string& named);
   void arrive(const CaseArrived& arrival);
   void arrive(const LabelsArrived& arrival);
 
@@ -74,7 +74,7 @@ class Session {
   bool errand_out_ = false;
   std::optional<Error> error_;
   std::string note_, preset_file_;
-  std::map<std::string, std::shared_ptr<const Preset>> saved_;  // by file: what is on the disk
+  std::map<std::string, std::shared_ptr<const Preset>> saved_;  // what each file holds; "": a preset without a file
 };
 
 /// Runs what waits, on this thread, for programs without a window. Throws what failed.

@@ -1,0 +1,371 @@
+#include "viewer/session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <span>
+
+#include "io/preset_json.h"
+#include "io/save.h"
+#include "io/temporary_file.h"
+#include "ops/device.h"
+#include "viewer/edit_json.h"
+#include "viewer/edit_view.h"
+#include "viewer/session_steps.h"
+
+namespace auglens {
+namespace {
+
+[[noreturn]] void refuse(std::string what, std::string to_do) {
+  throw Error(ErrorKind::usage, {"", std::move(what), "", std::move(to_do)});
+}
+
+ViewTarget target_of(const SessionState& state) {
+  ViewTarget target;
+  target.view = state.view;
+  target.original = state.original;
+  if (const LoadedCase* shown = state.shown()) {
+    target.grid = &shown->data.image.grid;
+    target.channels = shown->data.image.channels;
+    target.frames = shown->data.image.frames;
+    target.windows = shown->windows;
+  }
+  return target;
+}
+
+/// What of a view belongs to one case; the rest (layout, colours) is the user's everywhere.
+void take_case_view(const View& from, View& to) {
+  to.at = from.at;
+  to.channel = from.channel;
+  to.frame = from.frame;
+  to.window = from.window;
+  to.planes = from.planes;
+}
+
+/// Voxels of MONOCHROME1 are as stored; the picture inverts them.
+ColourMap suited(ColourMap map, const Source& source) {
+  if (map == ColourMap::grey && source.inverted) return ColourMap::inverted_grey;
+  if (map == ColourMap::inverted_grey && !source.inverted) return ColourMap::grey;
+  return map;
+}
+
+View view_for(const LoadedCase& opened, const LoadedCase* before, const View& view) {
+  const Image& image = opened.data.image;
+  View v = view;
+  v.channel = std::min(view.channel, image.channels - 1);
+  v.frame = std::min(view.frame, image.frames - 1);
+  if (before == nullptr || !(grid_distance_mm(before->data.image.grid, image.grid) < 1e-3)) {
+    v.at = image.grid.to_world(image.grid.centre_index());
+    v.planes = {};
+    v.channel = v.frame = 0;
+  }
+  v.window = opened.windows[static_cast<std::size_t>(v.channel)];
+  if (before == nullptr || before->data.source.inverted != opened.data.source.inverted)
+    v.colour_map = suited(view.colour_map, opened.data.source);
+  return v;
+}
+
+}  // namespace
+
+/// The state as the edit would leave it; thrown away when something is wrong.
+struct Session::Draft {
+  SessionState state;
+  std::string preset_file;
+  std::shared_ptr<const Preset> saved;  ///< what preset_file holds, when the edit opened it
+  std::string merge;                    ///< key of entries that become one
+  std::string edited_step;
+
+  void change_preset(auto&& change) {
+    Preset preset = *state.recipe.preset;
+    change(preset);
+    require_sound(preset);
+    state.recipe.preset = std::make_shared<const Preset>(std::move(preset));
+  }
+};
+
+bool Session::attempt(const Edit& edit) {
+  try {
+    apply(edit);
+    return true;
+  } catch (const Error& e) {
+    error_ = e;
+    return false;
+  }
+}
+
+bool Session::attempt(std::string_view line) {
+  try {
+    apply(line);
+    return true;
+  } catch (const Error& e) {
+    error_ = e;
+    return false;
+  }
+}
+
+void Session::apply(const Edit& edit) {
+  if (const Verb* verb = std::get_if<Verb>(&edit.what); verb != nullptr && do_verb(*verb)) return error_.reset();
+  const Assign* value = std::get_if<Assign>(&edit.what);
+  if (value != nullptr &&
+      (value->path.starts_with("case.") || value->path.ends_with(".save") || value->path.starts_with("save."))) {
+    ask_for(*value);
+    return error_.reset();
+  }
+  Draft draft{state_, preset_file_, nullptr, "", ""};
+  if (value != nullptr) assign_value(*value, draft);
+  if (const auto* e = std::get_if<StepAdd>(&edit.what)) draft.change_preset([&](Preset& p) { change_steps(p, *e); });
+  if (const auto* e = std::get_if<StepRemove>(&edit.what)) draft.change_preset([&](Preset& p) { change_steps(p, *e); });
+  if (const auto* e = std::get_if<StepMove>(&edit.what)) draft.change_preset([&](Preset& p) { change_steps(p, *e); });
+  if (const auto* e = std::get_if<StepReset>(&edit.what)) {
+    draft.change_preset([&](Preset& p) { change_steps(p, *e); });
+    draft.edited_step = e->id;
+  }
+  if (std::holds_alternative<Verb>(edit.what)) {  // preset new
+    draft.state.recipe = {std::make_shared<const Preset>(), 0, 0};
+    draft.saved = draft.state.recipe.preset;
+    draft.preset_file.clear();
+  }
+  commit(std::move(draft), edit);
+}
+
+void Session::assign_value(const Assign& edit, Draft& draft) const {
+  SessionState& state = draft.state;
+  if (edit.path.starts_with("step.")) {
+    draft.change_preset([&](Preset& p) { change_step(p, edit); });
+    draft.edited_step = step_id_of(edit);
+    return;
+  }
+  as_usage(edit.path, [&] {
+    const std::string file;
+    const Json tree = parse_json(edit.json, file);
+    const JsonCursor at(tree, file);
+    if (edit.path == "seed") {
+      state.recipe.seed = at->magnitude;
+    } else if (edit.path == "sample") {
+      state.recipe.sample = at->magnitude;
+    } else if (edit.path == "preset.name") {
+      draft.change_preset([&](Preset& p) { p.name = at->text; });
+    } else if (edit.path == "preset.note") {
+      draft.change_preset([&](Preset& p) { p.note = at->text; });
+    } else if (edit.path == "preset.fuse") {
+      draft.change_preset([&](Preset& p) { p.fuse = at->flag; });
+    } else if (edit.path.starts_with("view.")) {
+      ViewTarget target = target_of(state);
+      set_view(edit.path, at, target);
+      state.view = target.view;
+      state.original = target.original;
+      draft.merge = edit.path;
+    }
+  });
+  if (edit.path == "preset.open") {  // outside as_usage: a broken file is bad input, not a wrong command
+    const std::string file;
+    const std::string name = parse_json(edit.json, file).text;
+    draft.saved = state.recipe.preset = std::make_shared<const Preset>(load_preset(name));
+    state.recipe.seed = draft.saved->seed;
+    std::error_code ignored;
+    draft.preset_file = std::filesystem::is_regular_file(name, ignored) ? name : "";
+  }
+}
+
+void Session::commit(Draft draft, const Edit& edit) {
+  const bool recipe = !(draft.state.recipe == state_.recipe);
+  const bool view = !(draft.state.view == state_.view), original = draft.state.original != state_.original;
+  if (recipe || view || draft.preset_file != preset_file_)
+    history_.record({moment(), edit.line(), std::move(draft.merge)});
+  draft.state.revision.recipe += recipe ? 1 : 0;
+  draft.state.revision.view += view || original ? 1 : 0;
+  draft.state.edited_step = std::move(draft.edited_step);
+  if (draft.saved) saved_[draft.preset_file] = draft.saved;
+  preset_file_ = std::move(draft.preset_file);
+  state_ = std::move(draft.state);
+  error_.reset();
+}
+
+bool Session::do_verb(Verb verb) {
+  switch (verb) {
+    case Verb::undo:
+      if (!history_.can_undo()) refuse("there is nothing to undo", "change something first");
+      restore(history_.undo(moment()));
+      return true;
+    case Verb::redo:
+      if (!history_.can_redo()) refuse("there is nothing to redo", "undo something first");
+      restore(history_.redo(moment()));
+      return true;
+    case Verb::drag_begin:
+      history_.begin_drag();
+      state_.dragging = true;
+      return true;
+    case Verb::drag_end:
+      history_.end_drag();
+      state_.dragging = false;
+      return true;
+    case Verb::preset_new:
+      return false;
+  }
+  return false;
+}
+
+Moment Session::moment() const {
+  const LoadedCase* shown = state_.shown();
+  return {state_.recipe, state_.view, preset_file_, shown == nullptr ? 0 : shown->data.id};
+}
+
+void Session::restore(const Moment& m) {
+  View view = m.view;
+  if (m.case_id != moment().case_id) take_case_view(state_.view, view);
+  state_.revision.recipe += m.recipe == state_.recipe ? 0 : 1;
+  state_.revision.view += view == state_.view ? 0 : 1;
+  state_.recipe = m.recipe;
+  state_.view = view;
+  state_.dragging = false;
+  state_.edited_step.clear();
+  preset_file_ = m.preset_file;
+}
+
+void Session::ask_for(const Assign& edit) {
+  const std::string file;
+  const Json tree = parse_json(edit.json, file);
+  const std::string& path = edit.path;
+  if (path == "case.series") {
+    state_.open.series = tree.text;
+  } else if (path == "case.frames_as_channels") {
+    state_.open.frames_as_channels = tree.flag;
+  } else if (path == "case.label_resample") {
+    state_.open.label_resample = tree.flag;
+  } else if (path == "case.open") {
+    LoadRequest request{{}, state_.open.series, state_.open.frames_as_channels};
+    if (tree.kind == Json::Kind::text) request.inputs.push_back(tree.text);
+    for (const Json& item : tree.items) request.inputs.push_back(item.text);
+    errands_.emplace_back(OpenCase{std::move(request)});
+  } else if (path == "case.label") {
+    const bool opening = errand_out_ || std::any_of(errands_.begin(), errands_.end(), [](const Errand& e) {
+                           return std::holds_alternative<OpenCase>(e);
+                         });
+    if (!opening && state_.shown() == nullptr) refuse("case.label: no case is open", "open an image first");
+    errands_.emplace_back(OpenLabels{tree.text, state_.open.label_resample, nullptr});
+  } else if (path == "case.select") {
+    show_case(tree.magnitude);
+  } else if (path == "case.close") {
+    close_case(tree.magnitude);
+  } else if (path == "preset.save") {
+    save_preset(tree.text);
+  } else {
+    const LoadedCase* shown = state_.shown();
+    if (shown == nullptr) refuse(path + ": no case is open", "open an image first");
+    if (path == "save.label" && !shown->data.labels)
+      refuse(path + ": the case has no labels", "open a label map first");
+    volume_format_of(tree.text);  // a wrong name is told before the work
+    errands_.emplace_back(SaveVolume{tree.text, path == "save.label", state_});
+  }
+}
+
+void Session::show_case(std::size_t index) {
+  if (index >= state_.cases.size())
+    refuse("case.select: there is no case " + std::to_string(index),
+           state_.cases.empty() ? "open an image first" : "use 0 to " + std::to_string(state_.cases.size() - 1));
+  const CasePointer before = state_.shown_case();
+  state_.selected = index;
+  if (before == state_.shown_case()) return;
+  state_.view = view_for(*state_.shown(), before.get(), state_.view);
+  ++state_.revision.recipe;
+  ++state_.revision.view;
+}
+
+void Session::close_case(std::size_t index) {
+  if (index >= state_.cases.size())
+    refuse("case.close: there is no case " + std::to_string(index),
+           state_.cases.empty() ? "no case is open" : "use 0 to " + std::to_string(state_.cases.size() - 1));
+  const CasePointer before = state_.shown_case();
+  state_.cases.erase(state_.cases.begin() + static_cast<std::ptrdiff_t>(index));
+  if (state_.selected > index || state_.selected == state_.cases.size()) state_.selected -= state_.selected > 0 ? 1 : 0;
+  if (state_.shown() != nullptr && state_.shown() != before.get())
+    state_.view = view_for(*state_.shown(), before.get(), state_.view);
+  ++state_.revision.recipe;
+  ++state_.revision.view;
+}
+
+bool Session::dirty() const {
+  const auto found = saved_.find(preset_file_);
+  static const Preset empty;
+  const Preset& on_disk = found == saved_.end() ? empty : *found->second;
+  return !(preset_to_save() == on_disk);
+}
+
+Preset Session::preset_to_save() const {
+  Preset preset = *state_.recipe.preset;
+  preset.seed = state_.recipe.seed;
+  return preset;
+}
+
+void Session::save_preset(const std::string& named) {
+  const std::string file = named.empty() ? preset_file_ : named;
+  if (file.empty()) refuse("preset.save: the preset has no file yet", "write: preset.save \"FILE.json\"");
+  auto preset = std::make_shared<const Preset>(preset_to_save());
+  const std::string text = write_preset(*preset);
+  const Device device = Device::cpu(1);
+  TemporaryFile target(file);
+  target.write(std::as_bytes(std::span(text)));
+  target.read_back({device});
+  target.publish();
+  saved_[file] = preset;
+  state_.recipe.preset = preset;
+  preset_file_ = file;
+  note_ = "saved " + file;
+}
+
+std::optional<Errand> Session::take_errand() {
+  if (errand_out_ || errands_.empty()) return std::nullopt;
+  Errand errand = std::move(errands_.front());
+  errands_.pop_front();
+  if (auto* labels = std::get_if<OpenLabels>(&errand)) {
+    labels->onto = state_.shown_case();
+    if (labels->onto == nullptr) {
+      error_ = Error(ErrorKind::usage, {labels->file, "there is no image to put labels on", "", "open an image first"});
+      return take_errand();
+    }
+  }
+  errand_out_ = true;
+  return errand;
+}
+
+void Session::apply(const Arrival& arrival) {
+  errand_out_ = false;
+  if (const auto* opened = std::get_if<CaseArrived>(&arrival)) return arrive(*opened);
+  if (const auto* labels = std::get_if<LabelsArrived>(&arrival)) return arrive(*labels);
+  if (const auto* saved = std::get_if<Saved>(&arrival)) {
+    note_ = "saved " + saved->file;
+    return;
+  }
+  if (const auto* failed = std::get_if<Failed>(&arrival)) error_ = failed->error;
+  while (!errands_.empty() && std::holds_alternative<OpenLabels>(errands_.front())) errands_.pop_front();
+}
+
+void Session::arrive(const CaseArrived& arrival) {
+  state_.cases.push_back(arrival.opened);
+  show_case(state_.cases.size() - 1);
+  error_.reset();
+  note_ = "opened " + arrival.opened->name;
+}
+
+void Session::arrive(const LabelsArrived& arrival) {
+  for (CasePointer& c : state_.cases) {
+    if (c->data.id != arrival.case_id) continue;
+    c = arrival.labelled;
+    ++state_.revision.recipe;
+    ++state_.revision.view;
+    error_.reset();
+    note_ = "opened labels of " + c->name;
+  }
+}
+
+void run_errands(Session& session, FactsCache& facts, const Job& job) {
+  while (auto errand = session.take_errand()) {
+    const Arrival arrival = run_errand(*errand, facts, job);
+    session.apply(arrival);
+    if (const auto* failed = std::get_if<Failed>(&arrival)) throw failed->error;
+    if (std::holds_alternative<Stopped>(arrival)) throw Cancelled();
+  }
+  if (session.error()) throw *session.error();
+}
+
+}  // namespace auglens
