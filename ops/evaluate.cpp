@@ -21,7 +21,7 @@ struct ImageRoad {
 };
 struct LabelRoad {
   using Voxel = std::int32_t;
-  using Source = View<std::int32_t>;
+  using Source = VoxelView<std::int32_t>;
   using Passes = std::vector<const LabelPass*>;
   static bool in_place(const LabelPass&) { return false; }
 };
@@ -48,7 +48,7 @@ struct Temporary {
             region.start[1],
             region.start[2]};
   }
-  View<Voxel> readable(const Index3& grid) const {
+  VoxelView<Voxel> readable(const Index3& grid) const {
     return {reinterpret_cast<const Voxel*>(buffer.data()),
             pitch.row,
             pitch.plane,
@@ -234,7 +234,7 @@ void deliver(Producer<Road>& producer, std::size_t passes, std::vector<Work<type
     copy_to_host(job.device, host.data(), boxes[i].buffer, boxes[i].buffer.bytes());
     Temporary<Voxel> box = boxes[i];
     box.buffer = host;
-    const View<Voxel> from = box.readable(r.size);
+    const VoxelView<Voxel> from = box.readable(r.size);
     for (std::int64_t z = r.start[2]; z < r.end(2); ++z)
       for (std::int64_t y = r.start[1]; y < r.end(1); ++y)
         std::copy_n(&from.data[(z - r.start[2]) * from.plane + (y - r.start[1]) * from.row], r.size[0],
@@ -279,7 +279,7 @@ void evaluate_labels(const Plan& plan, const Case& c, std::span<const LabelReque
       sizes.push_back(pass->input_size(plan.steps[s].in.size));
     }
   const LabelMap& map = held ? *held : *c.labels;
-  View<std::int32_t> source = map.view();
+  VoxelView<std::int32_t> source = map.view();
   Buffer on_device;
   if (job.device.kind() == DeviceKind::cuda) {
     on_device =

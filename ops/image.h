@@ -28,7 +28,7 @@ Pitch padded_pitch(const Index3& size);
 /// Read-only voxels of one channel and frame over a box of a grid, addressed by global index. `size` is the whole
 /// grid's.
 template <class T>
-struct View {
+struct VoxelView {
   const T* data = nullptr;  ///< the voxel region.start
   std::int64_t row = 0, plane = 0;
   std::int64_t x0 = 0, y0 = 0, z0 = 0;  ///< region.start
@@ -67,7 +67,7 @@ struct Image {
     return reinterpret_cast<T*>(buffer.data()) + (frame * std::int64_t{channels} + channel) * pitch.volume;
   }
   template <class T>
-  View<T> view(int channel = 0, int frame = 0) const {
+  VoxelView<T> view(int channel = 0, int frame = 0) const {
     return {voxels<T>(channel, frame), pitch.row, pitch.plane, 0, 0, 0, grid.size[0], grid.size[1], grid.size[2]};
   }
   template <class T>
@@ -78,7 +78,7 @@ struct Image {
   float value(const Index3& index, int channel = 0, int frame = 0) const;
 };
 
-/// Calls f with a View of the image's own voxel type.
+/// Calls f with a VoxelView of the image's own voxel type.
 template <class F>
 decltype(auto) visit_view(const Image& image, int channel, int frame, F&& f) {
   switch (image.type) {
@@ -101,7 +101,7 @@ struct LabelMap {
 
   static LabelMap allocate(const Grid& grid);
   std::int32_t* voxels() const { return reinterpret_cast<std::int32_t*>(buffer.data()); }
-  View<std::int32_t> view() const {
+  VoxelView<std::int32_t> view() const {
     return {voxels(), pitch.row, pitch.plane, 0, 0, 0, grid.size[0], grid.size[1], grid.size[2]};
   }
   MutableView<std::int32_t> mutable_view() const { return {voxels(), pitch.row, pitch.plane, 0, 0, 0}; }

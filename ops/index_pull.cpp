@@ -18,7 +18,7 @@ Region IndexRows::needs(const Region& region) const {
 void IndexPass::run(const Device& device, const AnyView& in, const MutableView<float>& out,
                     const Region& region) const {
   std::visit(
-      [&]<class T>(const View<T>& view) {
+      [&]<class T>(const VoxelView<T>& view) {
         launch(device, region,
                IndexBody<T, float>{rows_.axis[0].on(device), rows_.axis[1].on(device), rows_.axis[2].on(device), view,
                                    out});
@@ -26,7 +26,7 @@ void IndexPass::run(const Device& device, const AnyView& in, const MutableView<f
       in);
 }
 
-void LabelIndexPass::run(const Device& device, const View<std::int32_t>& in, const MutableView<std::int32_t>& out,
+void LabelIndexPass::run(const Device& device, const VoxelView<std::int32_t>& in, const MutableView<std::int32_t>& out,
                          const Region& region) const {
   launch(device, region,
          IndexBody<std::int32_t, std::int32_t>{rows_.axis[0].on(device), rows_.axis[1].on(device),

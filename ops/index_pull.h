@@ -13,7 +13,7 @@ namespace auglens {
 template <class T, class Out>
 struct IndexBody {
   const std::int32_t *x_of, *y_of, *z_of;
-  View<T> in;
+  VoxelView<T> in;
   MutableView<Out> out;
   AUGLENS_HD void operator()(std::int64_t x, std::int64_t y, std::int64_t z) const {
     out.at(x, y, z) = static_cast<Out>(in.at(x_of[x], y_of[y], z_of[z]));
@@ -47,7 +47,7 @@ class LabelIndexPass final : public LabelPass {
   explicit LabelIndexPass(IndexRows rows) : rows_(std::move(rows)) {}
 
   Region needs(const Region& region) const override { return rows_.needs(region); }
-  void run(const Device& device, const View<std::int32_t>& in, const MutableView<std::int32_t>& out,
+  void run(const Device& device, const VoxelView<std::int32_t>& in, const MutableView<std::int32_t>& out,
            const Region& region) const override;
 
  private:

@@ -11,7 +11,7 @@
 namespace auglens {
 
 /// Voxels of one channel in whatever type they are stored.
-using AnyView = std::variant<View<std::uint8_t>, View<std::int16_t>, View<std::uint16_t>, View<float>>;
+using AnyView = std::variant<VoxelView<std::uint8_t>, VoxelView<std::int16_t>, VoxelView<std::uint16_t>, VoxelView<float>>;
 
 enum class PassKind {
   value,  ///< reads the voxel it writes; runs in place
@@ -39,7 +39,7 @@ class LabelPass {
   virtual ~LabelPass() = default;
   virtual Index3 input_size(const Index3& step_input) const { return step_input; }
   virtual Region needs(const Region& region) const = 0;
-  virtual void run(const Device& device, const View<std::int32_t>& in, const MutableView<std::int32_t>& out,
+  virtual void run(const Device& device, const VoxelView<std::int32_t>& in, const MutableView<std::int32_t>& out,
                    const Region& region) const = 0;
 };
 

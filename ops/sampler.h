@@ -9,7 +9,7 @@
 
 namespace auglens {
 
-enum class Interpolation { nearest, linear };
+enum class Sampler { nearest, linear };
 enum class Border { clamp, constant };
 
 AUGLENS_HD inline std::int64_t clamp_index(std::int64_t i, std::int64_t n) {
@@ -18,7 +18,7 @@ AUGLENS_HD inline std::int64_t clamp_index(std::int64_t i, std::int64_t n) {
 
 /// One voxel by index, with the border rule for what lies outside the whole grid.
 template <Border border, class T, class Out>
-AUGLENS_HD inline Out fetch(const View<T>& in, std::int64_t x, std::int64_t y, std::int64_t z, Out fill) {
+AUGLENS_HD inline Out fetch(const VoxelView<T>& in, std::int64_t x, std::int64_t y, std::int64_t z, Out fill) {
   if constexpr (border == Border::constant) {
     if (x < 0 || y < 0 || z < 0 || x >= in.nx || y >= in.ny || z >= in.nz) return fill;
     return static_cast<Out>(in.at(x, y, z));
@@ -35,13 +35,13 @@ AUGLENS_HD inline std::int64_t floor_index(float p) {
 
 /// The voxel whose cell holds the point.
 template <Border border, class T, class Out>
-AUGLENS_HD inline Out sample_nearest(const View<T>& in, float px, float py, float pz, Out fill) {
+AUGLENS_HD inline Out sample_nearest(const VoxelView<T>& in, float px, float py, float pz, Out fill) {
   return fetch<border, T, Out>(in, floor_index(px), floor_index(py), floor_index(pz), fill);
 }
 
 /// Trilinear: x first, then y (s0 (1 - f) + s1 f), then z (a + (b - a) f), as DALI does.
 template <Border border, class T>
-AUGLENS_HD inline float sample_linear(const View<T>& in, float px, float py, float pz, float fill) {
+AUGLENS_HD inline float sample_linear(const VoxelView<T>& in, float px, float py, float pz, float fill) {
   const float qx = px - 0.5F, qy = py - 0.5F, qz = pz - 0.5F;
   const std::int64_t x = floor_index(qx), y = floor_index(qy), z = floor_index(qz);
   const float fx = qx - std::floor(qx), fy = qy - std::floor(qy), fz = qz - std::floor(qz);

@@ -11,7 +11,7 @@ namespace auglens {
 
 template <class T, class Out>
 struct CopyBody {
-  View<T> in;
+  VoxelView<T> in;
   MutableView<Out> out;
   AUGLENS_HD void operator()(std::int64_t x, std::int64_t y, std::int64_t z) const {
     out.at(x, y, z) = static_cast<Out>(in.at(x, y, z));
@@ -23,9 +23,9 @@ using CopyBodies =
                CopyBody<float, float>, CopyBody<std::int32_t, std::int32_t>>;
 
 inline void copy_source(const Device& device, const AnyView& in, const MutableView<float>& out, const Region& region) {
-  std::visit([&]<class T>(const View<T>& view) { launch(device, region, CopyBody<T, float>{view, out}); }, in);
+  std::visit([&]<class T>(const VoxelView<T>& view) { launch(device, region, CopyBody<T, float>{view, out}); }, in);
 }
-inline void copy_source(const Device& device, const View<std::int32_t>& in, const MutableView<std::int32_t>& out,
+inline void copy_source(const Device& device, const VoxelView<std::int32_t>& in, const MutableView<std::int32_t>& out,
                         const Region& region) {
   launch(device, region, CopyBody<std::int32_t, std::int32_t>{in, out});
 }

@@ -14,7 +14,7 @@ constexpr std::int64_t block_voxels = 4096;
 
 /// Calls f(value) for the voxels first..last of the raster order.
 template <class T, class F>
-void for_raster(const View<T>& v, std::int64_t first, std::int64_t last, F&& f) {
+void for_raster(const VoxelView<T>& v, std::int64_t first, std::int64_t last, F&& f) {
   std::int64_t i = first;
   while (i < last) {
     const std::int64_t row = i / v.nx, x = i % v.nx, n = std::min(v.nx - x, last - i);
@@ -25,7 +25,7 @@ void for_raster(const View<T>& v, std::int64_t first, std::int64_t last, F&& f) 
 }
 
 template <class T>
-Statistics block_statistics(const View<T>& v, std::int64_t first, std::int64_t last) {
+Statistics block_statistics(const VoxelView<T>& v, std::int64_t first, std::int64_t last) {
   Statistics s;
   double pivot = 0, sum = 0, squares = 0;
   float low = 0, high = 0;
@@ -61,7 +61,7 @@ float from_sortable(std::uint32_t key) {
 
 /// Counts of the 16 high bits of the keys, or of the 16 low bits among keys whose high bits are `high`.
 template <class T>
-std::vector<std::int64_t> count_keys(const View<T>& v, std::int64_t high, const Job& job) {
+std::vector<std::int64_t> count_keys(const VoxelView<T>& v, std::int64_t high, const Job& job) {
   std::vector<std::int64_t> counts(65536, 0);
   const std::int64_t total = v.nx * v.ny * v.nz;
   std::mutex mutex;
@@ -91,7 +91,7 @@ std::size_t bucket_of(const std::vector<std::int64_t>& counts, std::int64_t& ran
 
 /// The value of a 0-based rank, by two levels of radix selection.
 template <class T>
-float select(const View<T>& v, const std::vector<std::int64_t>& high_counts, std::int64_t rank, const Job& job,
+float select(const VoxelView<T>& v, const std::vector<std::int64_t>& high_counts, std::int64_t rank, const Job& job,
              std::vector<std::pair<std::size_t, std::vector<std::int64_t>>>& known) {
   const std::size_t high = bucket_of(high_counts, rank);
   auto place = std::find_if(known.begin(), known.end(), [&](const auto& k) { return k.first == high; });

@@ -32,7 +32,7 @@ Region TapsPass::needs(const Region& region) const {
 
 void TapsPass::run(const Device& device, const AnyView& in, const MutableView<float>& out, const Region& region) const {
   std::visit(
-      [&]<class T>(const View<T>& view) {
+      [&]<class T>(const VoxelView<T>& view) {
         launch(device, region,
                TapsBody<T>{taps_.axis, taps_.taps, taps_.same_for_all, taps_.border, taps_.starts.on(device),
                            taps_.weights.on(device), in_size_[static_cast<std::size_t>(taps_.axis)], view, out});

@@ -44,7 +44,7 @@ struct TapsBody {
   const std::int32_t* starts;
   const float* weights;
   std::int64_t extent;  ///< of the input along the axis
-  View<T> in;
+  VoxelView<T> in;
   MutableView<float> out;
 
   AUGLENS_HD void operator()(std::int64_t x, std::int64_t y, std::int64_t z) const {

@@ -16,21 +16,21 @@ struct Point {
 };
 
 struct WarpSettings {
-  Interpolation interpolation = Interpolation::linear;
+  Sampler interpolation = Sampler::linear;
   Border border = Border::clamp;
   float fill = 0;
 };
 
 /// Map: AUGLENS_HD Point operator()(int64 x, int64 y, int64 z) const, from an output index to an input coordinate.
-template <class Map, class T, Interpolation interpolation, Border border>
+template <class Map, class T, Sampler interpolation, Border border>
 struct WarpBody {
   Map map;
-  View<T> in;
+  VoxelView<T> in;
   MutableView<float> out;
   float fill;
   AUGLENS_HD void operator()(std::int64_t x, std::int64_t y, std::int64_t z) const {
     const Point p = map(x, y, z);
-    if constexpr (interpolation == Interpolation::nearest)
+    if constexpr (interpolation == Sampler::nearest)
       out.at(x, y, z) = sample_nearest<border, T, float>(in, p.x, p.y, p.z, fill);
     else
       out.at(x, y, z) = sample_linear<border, T>(in, p.x, p.y, p.z, fill);
@@ -40,7 +40,7 @@ struct WarpBody {
 template <class Map, Border border>
 struct LabelWarpBody {
   Map map;
-  View<std::int32_t> in;
+  VoxelView<std::int32_t> in;
   MutableView<std::int32_t> out;
   std::int32_t fill;
   AUGLENS_HD void operator()(std::int64_t x, std::int64_t y, std::int64_t z) const {
@@ -64,26 +64,26 @@ class WarpPass final : public ImagePass {
   }
 
   template <class T>
-  using BodiesOf = std::tuple<WarpBody<Map, T, Interpolation::nearest, Border::clamp>,
-                              WarpBody<Map, T, Interpolation::nearest, Border::constant>,
-                              WarpBody<Map, T, Interpolation::linear, Border::clamp>,
-                              WarpBody<Map, T, Interpolation::linear, Border::constant>>;
+  using BodiesOf = std::tuple<WarpBody<Map, T, Sampler::nearest, Border::clamp>,
+                              WarpBody<Map, T, Sampler::nearest, Border::constant>,
+                              WarpBody<Map, T, Sampler::linear, Border::clamp>,
+                              WarpBody<Map, T, Sampler::linear, Border::constant>>;
   using Bodies = decltype(std::tuple_cat(BodiesOf<std::uint8_t>{}, BodiesOf<std::int16_t>{}, BodiesOf<std::uint16_t>{},
                                          BodiesOf<float>{}));
 
  private:
   template <class T>
-  void choose(const Device& device, const View<T>& in, const MutableView<float>& out, const Region& region) const {
+  void choose(const Device& device, const VoxelView<T>& in, const MutableView<float>& out, const Region& region) const {
     const bool clamp = settings_.border == Border::clamp;
-    if (settings_.interpolation == Interpolation::nearest) {
-      if (clamp) return go<T, Interpolation::nearest, Border::clamp>(device, in, out, region);
-      return go<T, Interpolation::nearest, Border::constant>(device, in, out, region);
+    if (settings_.interpolation == Sampler::nearest) {
+      if (clamp) return go<T, Sampler::nearest, Border::clamp>(device, in, out, region);
+      return go<T, Sampler::nearest, Border::constant>(device, in, out, region);
     }
-    if (clamp) return go<T, Interpolation::linear, Border::clamp>(device, in, out, region);
-    return go<T, Interpolation::linear, Border::constant>(device, in, out, region);
+    if (clamp) return go<T, Sampler::linear, Border::clamp>(device, in, out, region);
+    return go<T, Sampler::linear, Border::constant>(device, in, out, region);
   }
-  template <class T, Interpolation interpolation, Border border>
-  void go(const Device& device, const View<T>& in, const MutableView<float>& out, const Region& region) const {
+  template <class T, Sampler interpolation, Border border>
+  void go(const Device& device, const VoxelView<T>& in, const MutableView<float>& out, const Region& region) const {
     launch(device, region, WarpBody<Map, T, interpolation, border>{map_, in, out, settings_.fill});
   }
 
@@ -101,7 +101,7 @@ class LabelWarpPass final : public LabelPass {
       : map_(map), in_size_(in_size), border_(border), fill_(fill) {}
 
   Region needs(const Region& region) const override { return map_.needs(region, in_size_); }
-  void run(const Device& device, const View<std::int32_t>& in, const MutableView<std::int32_t>& out,
+  void run(const Device& device, const VoxelView<std::int32_t>& in, const MutableView<std::int32_t>& out,
            const Region& region) const override {
     if (border_ == Border::clamp)
       launch(device, region, LabelWarpBody<Map, Border::clamp>{map_, in, out, fill_});

@@ -18,7 +18,7 @@ struct WindowFunctor {
   }
 };
 
-struct Window {
+struct IntensityWindow {
   static constexpr std::string_view name = "window";
   static constexpr Family family = Family::intensity;
   static constexpr std::string_view help =

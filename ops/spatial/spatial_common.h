@@ -88,7 +88,7 @@ inline Index3 rounded_size(const Vec3& size) {
 /// Image and label passes of a warp that is set up by `map`.
 template <class Map>
 void add_warp(const BindContext& c, const Map& map, const Index3& out_size, BoundStep& step) {
-  const WarpSettings settings{c.values.option<Interpolation>("sampler"), c.values.option<Border>("border"), fill_of(c)};
+  const WarpSettings settings{c.values.option<Sampler>("sampler"), c.values.option<Border>("border"), fill_of(c)};
   step.out = same_centre(step.in, out_size);
   step.image[static_cast<std::size_t>(c.channel)] = {std::make_shared<WarpPass<Map>>(map, c.in.size, settings)};
   step.label = {std::make_shared<LabelWarpPass<Map>>(map, c.in.size, settings.border,
