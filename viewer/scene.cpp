@@ -151,7 +151,8 @@ std::vector<ShownCase> shown_cases(const SceneSlices& scene) {
   return cases;
 }
 
-SceneVolume scene_volume(const SessionState& state, const Plan* plan, FactsCache& facts, const Job& job) {
+SceneVolume scene_volume(const SessionState& state, const Plan* plan, std::shared_ptr<const Image> evaluated,
+                         FactsCache& facts, const Job& job) {
   const CasePointer shown = state.shown_case();
   const Case& c = open_case(state).data;
   SceneVolume volume;
@@ -163,7 +164,8 @@ SceneVolume scene_volume(const SessionState& state, const Plan* plan, FactsCache
     return volume;
   }
   const int channels[] = {state.view.channel};
-  volume.image = facts.volume(plan->prefix_key(plan->steps.size(), state.view.channel));
+  volume.image = std::move(evaluated);
+  if (!volume.image) volume.image = facts.volume(plan->prefix_key(plan->steps.size(), state.view.channel));
   if (!volume.image) volume.image = std::make_shared<const Image>(evaluate_volume(*plan, c, channels, facts, job));
   if (!c.labels) return volume;
   const bool moved =

@@ -61,6 +61,8 @@ struct SceneVolume {
   int channel = 0, frame = 0;  ///< which volume of `image`
   std::shared_ptr<const LabelMap> labels;
 };
-SceneVolume scene_volume(const SessionState& state, const Plan* plan, FactsCache& facts, const Job& job);
+/// `evaluated`: the channel's whole output when it is known already.
+SceneVolume scene_volume(const SessionState& state, const Plan* plan, std::shared_ptr<const Image> evaluated,
+                         FactsCache& facts, const Job& job);
 
 }  // namespace auglens

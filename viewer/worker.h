@@ -47,6 +47,9 @@ struct Activity {
   double share = 0;
 };
 
+class PictureThread;
+class ErrandThread;
+
 struct WorkerOptions {
   std::size_t budget_bytes = std::size_t{1} << 30;  ///< held volumes and facts
   std::function<void()> wake;                       ///< from the worker's threads: there is mail
@@ -87,11 +90,9 @@ class Worker {
   bool wait_idle(double seconds);
 
  private:
-  class Pictures;
-  class Errands;
   std::unique_ptr<FactsCache> facts_;
-  std::unique_ptr<Pictures> pictures_;
-  std::unique_ptr<Errands> errands_;
+  std::unique_ptr<PictureThread> pictures_;
+  std::unique_ptr<ErrandThread> errands_;
 };
 
 }  // namespace auglens
