@@ -84,10 +84,14 @@ class EglContext : public GlContext {
   }
 
   void make_current() override {
+    eglBindAPI(EGL_OPENGL_API);  // a setting of the thread, not of the context
     if (eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) != EGL_TRUE)
       fail("the EGL context cannot be made current", "it may be current on another thread", "release it there first");
   }
-  void release() override { eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT); }
+  void release() override {
+    eglBindAPI(EGL_OPENGL_API);
+    eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+  }
 
  private:
   EGLDisplay display_ = EGL_NO_DISPLAY;
@@ -117,8 +121,8 @@ std::unique_ptr<GlContext> make_egl_context() {
          "install the graphics driver, or Mesa: apt install libegl1 libgl1 libgl1-mesa-dri");
   const char* extensions = eglQueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS);
   if (!has_word(extensions, "EGL_EXT_platform_base"))
-    fail("pictures need EGL 1.4 with EGL_EXT_platform_base", "this libEGL has not",
-         "update the graphics driver or Mesa");
+    fail("pictures need OpenGL through EGL", "libEGL finds no driver of a kind that draws without a display",
+         "install the graphics driver, or Mesa: apt install libegl-mesa0 libgl1-mesa-dri");
   std::string reasons;
   for (const Candidate& candidate : candidates(extensions)) {
     try {
@@ -129,7 +133,7 @@ std::unique_ptr<GlContext> make_egl_context() {
   }
   if (reasons.empty()) reasons = "libEGL offers neither EGL_EXT_platform_device nor EGL_MESA_platform_surfaceless";
   fail("no OpenGL 4.5 core context without a display", reasons,
-       "install the graphics driver with EGL, or Mesa: apt install libegl1 libgl1-mesa-dri");
+       "install the graphics driver with EGL, or Mesa: apt install libegl-mesa0 libgl1-mesa-dri");
 }
 
 }  // namespace auglens

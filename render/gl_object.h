@@ -41,7 +41,7 @@ enum class TexelType { float1, float2, float4, uint1, rgba8 };
 
 /// A two-dimensional texture without mipmaps and without filtering: shaders read it by texelFetch.
 struct Texture2D {
-  GlTexture object;
+  GlTexture object{};
   TexelType type = TexelType::float1;
   int width = 0, height = 0;
 

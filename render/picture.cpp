@@ -14,6 +14,7 @@ Picture compose(Painter& painter, const PictureRequest& request) {
     }
     scene.tiles.push_back(std::move(tile));
   }
+  painter.presenter().forget_picture(scene.volume_slot);
   if (request.volume != nullptr) painter.presenter().upload(scene.volume_slot, *request.volume);
   const Canvas canvas(request.width, request.height);
   painter.paint(scene, canvas);

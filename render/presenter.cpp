@@ -98,6 +98,10 @@ void Presenter::forget(std::size_t slot) {
   if (slot < slices_.size()) slices_[slot].shown = false;
 }
 
+void Presenter::forget_picture(std::size_t slot) {
+  if (slot < pictures_.size()) pictures_[slot] = Texture2D{};
+}
+
 const PresentedSlice* Presenter::slice(std::size_t slot) const {
   return slot < slices_.size() && slices_[slot].shown ? &slices_[slot] : nullptr;
 }

@@ -51,7 +51,9 @@ class Presenter {
   void upload(std::size_t slot, const SlicePixels& slice);
   /// A finished picture (the ray caster's); slots of pictures and slices are counted apart.
   void upload(std::size_t slot, const Picture& picture);
+  /// The slot shows nothing until its next upload.
   void forget(std::size_t slot);
+  void forget_picture(std::size_t slot);
 
   /// Null until the slot has voxels.
   const PresentedSlice* slice(std::size_t slot) const;

@@ -23,6 +23,14 @@ void fill_axis(const PixelAxis& axis, int pixels, float* texels) {
   }
 }
 
+/// False for a slice that came from another plane or another grid and is about to be replaced.
+bool fits(const PresentedSlice& slice, const SliceGeometry& geometry) {
+  const PlaneAxes& axes = geometry.axes();
+  const bool turned = axes.right > axes.down;
+  const PixelAxis &x = turned ? geometry.down() : geometry.right(), &y = turned ? geometry.right() : geometry.down();
+  return slice.axis == axes.across && slice.values.width == x.voxels && slice.values.height == y.voxels;
+}
+
 }  // namespace
 
 SliceDrawer::SliceDrawer() {
@@ -124,7 +132,7 @@ void SliceDrawer::draw(const Presenter& presenter, std::size_t slot, const View&
   const PresentedSlice* slice = presenter.slice(slot);
   set_draw_state(false);
   glViewport(area.x, area.y, area.width, area.height);
-  if (slice == nullptr || slice->axis != geometry.axes().across) {  // nothing yet, or a slice of an older plane
+  if (slice == nullptr || !fits(*slice, geometry)) {
     glEnable(GL_SCISSOR_TEST);
     glScissor(area.x, area.y, area.width, area.height);
     glClearColor(0, 0, 0, 1);

@@ -131,3 +131,28 @@ TEST_CASE("a picture beyond the driver's limit is refused in one line, and the n
   request.width = 64;
   CHECK(compose(gl.painter, request).width == 64);
 }
+
+TEST_CASE("a pane without its slice is black, whatever an earlier picture left behind") {
+  Gl gl;
+  const Grid grid{{8, 8, 8}, {1, 1, 1}, {0, 0, 0}, identity3};
+  const Volume white = make_volume(grid, [](const Index3&) { return 1.0F; });
+  View view = mpr_view({4, 4, 4}).plain();
+  PictureRequest request;
+  request.width = request.height = 102, request.view = view;
+  Picture volume{50, 50, std::vector<std::uint8_t>(7500, 200)};
+  const CutSlice slice = cut(white, 2, 4);
+  request.volume = &volume;
+  request.cases = {{grid, {slice.pixels}, TileMark::none, ""}};
+  const Picture first = compose(gl.painter, request);
+  CHECK(pixel(first, 25, 25) == Rgb8{255, 255, 255});
+  CHECK(pixel(first, 75, 75) == Rgb8{200, 200, 200});
+  CHECK(pixel(first, 75, 25) == Rgb8{0, 0, 0});
+  request.volume = nullptr;
+  request.cases[0].slices = {};
+  const Picture second = compose(gl.painter, request);
+  for (const int y : {25, 75})
+    for (const int x : {25, 75}) CHECK(pixel(second, x, y) == Rgb8{0, 0, 0});
+  request.cases[0].slices[0] = slice.pixels;
+  request.cases[0].grid.size = {9, 8, 8};  // a slice of another grid is not stretched over this one
+  CHECK(pixel(compose(gl.painter, request), 25, 25) == Rgb8{0, 0, 0});
+}
