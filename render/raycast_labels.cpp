@@ -14,7 +14,7 @@ namespace {
 
 constexpr int apron = RayVolume::apron;
 
-const std::int32_t* row_of(const View<std::int32_t>& v, std::int64_t y, std::int64_t z) {
+const std::int32_t* row_of(const VoxelView<std::int32_t>& v, std::int64_t y, std::int64_t z) {
   return v.data + (z - v.z0) * v.plane + (y - v.y0) * v.row - v.x0;
 }
 
@@ -28,7 +28,7 @@ struct Slots {
   }
 };
 
-Slots slots_of(const View<std::int32_t>& labels, const std::vector<std::int32_t>& values, const CellLayout& layout,
+Slots slots_of(const VoxelView<std::int32_t>& labels, const std::vector<std::int32_t>& values, const CellLayout& layout,
                const Job& job) {
   const auto rows = static_cast<std::size_t>(layout.size[1] * layout.size[2]);
   Slots s{layout, std::vector<std::uint8_t>(rows * static_cast<std::size_t>(layout.size[0])),
@@ -98,7 +98,7 @@ std::uint16_t cell(const Rows& rows, std::int64_t x, std::int64_t size_x) {
 
 }  // namespace
 
-std::vector<std::int32_t> label_values(const View<std::int32_t>& labels, const Job& job) {
+std::vector<std::int32_t> label_values(const VoxelView<std::int32_t>& labels, const Job& job) {
   std::vector<std::int32_t> all;
   std::mutex mutex;
   job.device.parallel_for(labels.nz, 4, [&](std::int64_t first, std::int64_t last) {
@@ -123,7 +123,7 @@ std::vector<std::int32_t> label_values(const View<std::int32_t>& labels, const J
   return all;
 }
 
-Buffer make_label_cells(const View<std::int32_t>& labels, const std::vector<std::int32_t>& values,
+Buffer make_label_cells(const VoxelView<std::int32_t>& labels, const std::vector<std::int32_t>& values,
                         const CellLayout& layout, const Job& job) {
   const Slots slots = slots_of(labels, values, layout, job);
   Buffer buffer = Buffer::host(static_cast<std::size_t>(layout.plane * layout.size[2]) * sizeof(std::uint16_t));

@@ -11,7 +11,7 @@
 namespace auglens {
 
 /// Ascending distinct values other than 0.
-std::vector<std::int32_t> label_values(const View<std::int32_t>& labels, const Job& job);
+std::vector<std::int32_t> label_values(const VoxelView<std::int32_t>& labels, const Job& job);
 
 /// Size and pitches of the padded volume that the cells go with.
 struct CellLayout {
@@ -21,7 +21,7 @@ struct CellLayout {
 /// Per padded voxel 256 * presence + slot. Presence (0..255) is "any label" smoothed by 1-2-1 along each axis, because
 /// a surface of bare cubes cannot be shaded; slot is that of the voxel's label, or next to a label that of its nearest
 /// labelled neighbour.
-Buffer make_label_cells(const View<std::int32_t>& labels, const std::vector<std::int32_t>& values,
+Buffer make_label_cells(const VoxelView<std::int32_t>& labels, const std::vector<std::int32_t>& values,
                         const CellLayout& layout, const Job& job);
 
 }  // namespace auglens

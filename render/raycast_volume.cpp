@@ -22,7 +22,7 @@ struct Extent {
 
 /// Extremes over finite voxels; NaN fails every comparison, infinities are left out by the bounds.
 template <class T>
-Extent extent_of(const View<T>& v, const Job& job) {
+Extent extent_of(const VoxelView<T>& v, const Job& job) {
   std::vector<Extent> planes(static_cast<std::size_t>(v.nz));
   job.device.parallel_for(v.nz, 1, [&](std::int64_t first, std::int64_t last) {
     job.check();
@@ -89,7 +89,7 @@ void code_row(const T* from, std::int64_t count, const CodeScale& scale, std::ui
 }
 
 template <class T>
-void code_voxels(const View<T>& v, RayVolume& out, const Job& job) {
+void code_voxels(const VoxelView<T>& v, RayVolume& out, const Job& job) {
   auto* codes = reinterpret_cast<std::uint16_t*>(out.codes.data());
   job.device.parallel_for(v.nz, 1, [&](std::int64_t first, std::int64_t last) {
     job.check();
@@ -148,7 +148,7 @@ RayVolume make_ray_volume(const RayInput& input, const Job& job) {
   const auto bytes = static_cast<std::size_t>(pitch.volume) * sizeof(std::uint16_t);
   out.codes = Buffer::host(bytes);
   std::visit(
-      [&]<class T>(const View<T>& v) {
+      [&]<class T>(const VoxelView<T>& v) {
         out.scale = code_scale<T>(extent_of(v, job), input);
         code_voxels(v, out, job);
       },

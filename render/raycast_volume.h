@@ -17,8 +17,8 @@ namespace auglens {
 /// What is to be shown: whole-grid views of one channel and frame, and labels on the same grid or none.
 struct RayInput {
   Grid grid;
-  std::variant<View<float>, View<std::uint8_t>, View<std::int16_t>, View<std::uint16_t>> voxels;
-  std::optional<View<std::int32_t>> labels;
+  std::variant<VoxelView<float>, VoxelView<std::uint8_t>, VoxelView<std::int16_t>, VoxelView<std::uint16_t>> voxels;
+  std::optional<VoxelView<std::int32_t>> labels;
   /// The window of interest, when known: floats farther than 64 window widths from its level are clamped, so that one
   /// wild voxel cannot take all codes. Integers never need it.
   std::optional<std::pair<double, double>> window_level;

@@ -188,6 +188,16 @@ TEST_CASE("volumes one voxel thick, of one voxel, and with nothing finite in the
     CHECK(std::abs(m.x - 29.5) < 1.5);
     CHECK(std::abs(m.y - 29.5) < 1.5);
   }
+  // Seen face on, a sheet has its full value wherever in its thickness the one sample falls.
+  const std::pair<Index3, Viewpoint> sheets[] = {
+      {{1, 20, 20}, {.azimuth = 90}}, {{20, 1, 20}, {}}, {{20, 20, 1}, {.elevation = 90}}};
+  for (const auto& [size, viewpoint] : sheets) {
+    RaycastSettings s = maximum(61, 61);
+    s.viewpoint = viewpoint;
+    const Image image = painted(centred_grid(size), [](const Vec3& p) { return p[0] + p[1] + p[2] < -17 ? 0.1 : 0.8; });
+    for (s.step = 0.9; s.step < 1; s.step += 0.013)
+      for (int y = 25; y < 36; ++y) CHECK(pixel(cast(image, s), 30, y).r == 204);
+  }
   const double nan = std::nan(""), inf = std::numeric_limits<double>::infinity();
   for (const RayMode mode : {RayMode::volume, RayMode::maximum}) {
     RaycastSettings s = maximum(40, 40);
