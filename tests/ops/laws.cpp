@@ -3,82 +3,15 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <map>
 #include <set>
 
+#include "tests/ops/vivid.h"
 #include "tests/ops/volumes.h"
 
 using namespace auglens;
 using namespace auglens::test;
 
 namespace {
-
-Setting numbers(std::vector<double> v) {
-  return Setting::of(v.size() == 1 ? Value(v[0]) : Value(std::move(v)));
-}
-
-/// Settings that make an operator do something, by operator name and parameter.
-using Vivid = std::map<std::string, Setting>;
-std::vector<Vivid> vivid_settings(std::string_view op) {
-  const auto text = [](const char* s) { return Setting::of(std::string(s)); };
-  if (op == "rotate")
-    return {{{"axis", numbers({1, 2, 3})}, {"angle", numbers({-37})}},
-            {{"angle", numbers({400})},
-             {"keep_size", Setting::of(false)},
-             {"border", text("constant")},
-             {"fill", numbers({7})},
-             {"label_fill", numbers({3})}},
-            {{"axis", numbers({0, 1, 0})},
-             {"angle", numbers({20})},
-             {"frame", text("world")},
-             {"sampler", text("nearest")}},
-            {{"angle", numbers({15})},
-             {"border", text("constant")},
-             {"fill", text("minimum")},
-             {"size", numbers({5, 9, 20})}}};
-  if (op == "warp_affine")
-    return {{{"matrix", numbers({0.9, 0.1, 0, 1.5, -0.2, 1.1, 0.05, -2, 0, 0.1, 0.7, 1})}},
-            {{"matrix", numbers({0.9, 0.1, 0, 1.5, -0.2, 1.1, 0.05, -2, 0, 0.1, 0.7, 1})},
-             {"inverse_map", Setting::of(false)},
-             {"border", text("constant")},
-             {"size", numbers({9, 4, 17})}}};
-  if (op == "flip") return {{{"x", Setting::of(true)}}, {{"y", Setting::of(true)}, {"z", Setting::of(true)}}};
-  if (op == "resize")
-    return {{{"size", numbers({7, 21, -5})}},
-            {{"size", numbers({9.4, 0, 0})}, {"filter", text("cubic")}},
-            {{"size", numbers({20, 3, 4})},
-             {"filter", text("lanczos3")},
-             {"roi_start", numbers({1, 2, 0})},
-             {"roi_end", numbers({9, 3.5, 6})}},
-            {{"size", numbers({5, 6, 7})}, {"filter", text("gaussian")}},
-            {{"size", numbers({5, 26, 7})}, {"filter", text("nearest")}, {"mode", text("not_larger")}}};
-  if (op == "blur")
-    return {{{"sigma", numbers({1.5, 0.4, 4})}},
-            {{"sigma", numbers({1})}, {"kernel", text("erf")}, {"border", text("zero")}},
-            {{"sigma", numbers({2})}, {"unit", text("mm")}, {"kernel", text("scipy")}, {"border", text("reflect")}}};
-  if (op == "gamma")
-    return {{{"gamma", numbers({2.2})}},
-            {{"gamma", numbers({0.5})}, {"invert", Setting::of(true)}, {"retain_stats", Setting::of(true)}},
-            {{"gamma", numbers({1.7})}, {"rescale", Setting::of(false)}},
-            {{"gamma", numbers({0.7, 1.6})}, {"per_channel", Setting::of(true)}, {"retain_stats", Setting::of(true)}}};
-  if (op == "brightness") return {{{"factor", numbers({1.3})}, {"shift", numbers({-4})}}};
-  if (op == "contrast")
-    return {{{"factor", numbers({1.5})}, {"clamp_to_range", Setting::of(true)}},
-            {{"factor", numbers({0.5})}, {"centre", text("value")}, {"value", numbers({3})}}};
-  if (op == "noise_gaussian") return {{{"mean", numbers({1})}, {"std", numbers({5})}}};
-  if (op == "window") return {{{"level", numbers({4})}, {"width", numbers({8})}, {"clip", Setting::of(true)}}};
-  FAIL("give the laws vivid settings for the operator " << op);
-  return {};
-}
-
-Chain chain_of(const Operator& op, const Vivid& vivid) {
-  Step step = Step::make("it", op);
-  for (const auto& [name, setting] : vivid) {
-    REQUIRE(op.find(name) >= 0);
-    step.settings[static_cast<std::size_t>(op.find(name))] = setting;
-  }
-  return {step};
-}
 
 struct Fixture {
   Device device = Device::cpu(2), one = Device::cpu(1);
