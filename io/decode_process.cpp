@@ -199,7 +199,7 @@ std::vector<Volume> decode_in_child(DecodeKind kind, const std::string& path, co
       return std::move(outcome.volumes);
     }
     const std::string& culprit = outcome.reading;
-    if (culprit.empty() || left_out.size() >= most_left_out || !std::filesystem::is_directory(path))
+    if (culprit.empty() || culprit == path || left_out.size() >= most_left_out)
       throw broken(culprit.empty() ? path : culprit, outcome.death);
     left_out.push_back(culprit);
     notices.push_back(std::filesystem::path(culprit).filename().string() + " is broken (" + outcome.death +

@@ -56,6 +56,15 @@ struct Scan {
   std::vector<Error> failures;
 };
 
+/// What tells a copy of an object from another object; some tools give all slices of a series one UID.
+std::string identity(const DicomFile& f) {
+  std::string text = f.series_uid + "/" + f.sop_instance + "/" + std::to_string(f.instance) + "/" +
+                     std::to_string(f.columns) + "x" + std::to_string(f.rows) + "x" + std::to_string(f.frames.size());
+  if (f.frames.front().position)
+    for (const double c : *f.frames.front().position) text += "/" + std::to_string(c);
+  return text;
+}
+
 /// The decoding of one request.
 class DicomReader {
  public:
@@ -73,9 +82,7 @@ class DicomReader {
       if (left_out || !looks_like_dicom(paths[k])) continue;
       try {
         DicomFile file = tags(paths[k]);
-        const std::string uid =
-            file.sop_instance + "/" + std::to_string(file.rows) + "x" + std::to_string(file.columns);
-        if (!file.sop_instance.empty() && !seen.insert(file.series_uid + "/" + uid).second) {
+        if (!file.sop_instance.empty() && !seen.insert(identity(file)).second) {
           copies_.push_back(base_name(paths[k]));
           continue;
         }
@@ -200,8 +207,8 @@ std::vector<DicomFile> with_siblings(const DicomReader& reader, const std::strin
     std::sort(all.begin(), all.end(), [](const DicomFile& a, const DicomFile& b) { return a.path < b.path; });
     return all;
   }
-  notice = std::to_string(all.size() - 1) +
-           " more files of the series lie in the folder, some at the same position: this file is open alone";
+  notice = "other files of its series lie in the folder (" + std::to_string(all.size() - 1) +
+           "), but some at the same position: this file is open alone";
   return own;
 }
 
@@ -272,7 +279,7 @@ std::vector<Volume> read_dicom(const std::string& path, const ReadOptions& optio
   if (!alone.empty()) notices.push_back(alone);
   if (!reader.copies().empty() && fs::is_directory(path))
     notices.push_back(std::to_string(reader.copies().size()) +
-                      " files are copies of others and are left out: " + reader.copies().front());
+                      " copies of other files are left out, the first: " + reader.copies().front());
   say_failures(scan.failures, notices);
   return volumes;
 }

@@ -8,7 +8,7 @@ struct Name {
   std::string_view uid, name;
 };
 
-constexpr Name refused_objects[] = {{"1.2.840.10008.1.3.10", "a DICOMDIR, an index without a picture"},
+constexpr Name refused_objects[] = {{"1.2.840.10008.1.3.10", "a DICOMDIR (an index without pictures)"},
                                     {"1.2.840.10008.5.1.4.1.1.66.4", "a DICOM SEG (segmentation)"},
                                     {"1.2.840.10008.5.1.4.1.1.66.7", "a DICOM SEG (label map segmentation)"},
                                     {"1.2.840.10008.5.1.4.1.1.66.5", "a DICOM surface segmentation"},

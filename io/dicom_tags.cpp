@@ -10,6 +10,7 @@
 
 #include "io/dicom_dataset.h"
 #include "io/dicom_file.h"
+#include "io/dicom_header_check.h"
 #include "io/dicom_names.h"
 #include "io/header_text.h"
 #include "io/space_axes.h"
@@ -368,6 +369,7 @@ bool at_pixels(const gdcm::Reader& reader, bool deflated) {
 DicomFile read_dicom_tags(const std::string& path) {
   DicomFile f;
   f.path = path;
+  check_dicom_header(path);
   auto reader = open_at_pixels(path, Tag(0x7fe0, 0x0010));
   const DicomSet header(reader->GetFile().GetHeader());
   f.transfer_syntax = header.text(Tag(0x0002, 0x0010));

@@ -182,10 +182,11 @@ void decode_once(const StoredVolume& v, const StoredPart& part, HeaderText text,
     for (unsigned k = 0; k < io->GetNumberOfDimensions(); ++k) region.SetSize(k, io->GetDimensions(k));
     io->SetIORegion(region);
     io->Read(out.data());
-  } catch (const itk::ExceptionObject& e) {
-    const std::string why = e.GetDescription();
-    throw Error(ErrorKind::bad_input, {v.file, "the voxels cannot be decoded", why.substr(0, why.find('\n')),
-                                       "the data are cut short or damaged: get the file again"});
+  } catch (const itk::ExceptionObject&) {
+    // ITK's own words name addresses and /proc paths
+    throw Error(ErrorKind::bad_input,
+                {v.file, "the voxels cannot be decoded", std::filesystem::path(part.path).filename().string(),
+                 "the data are cut short or damaged: get the file again"});
   }
 }
 
