@@ -16,10 +16,15 @@ enum class Command {
   save_preset,
   save_volume,
   picture,
+  new_seed,
+  new_preset,
+  open_demo,
+  open_abdomen,
+  fit,
   cancel,
   help,
   chrome,
-  dismiss_error,
+  dismiss,
 };
 
 /// Filled while a frame is drawn, carried out after it, so that no panel sees the state change under its hands.

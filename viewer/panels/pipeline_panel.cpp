@@ -37,7 +37,7 @@ void draw_name(const PipelineState& state, Actions& actions) {
   std::string name = state.preset.name;
   ui::label("name", "What the preset is called; it is saved with it", 56);
   if (ui::text_field("name", name, "unnamed", ImGui::GetContentRegionAvail().x))
-    actions.edit("name " + json_text(name));
+    actions.edit("preset.name " + json_text(name));
 }
 
 /// A whole number typed as text: doubles cannot hold every seed.
@@ -54,10 +54,10 @@ bool whole_number_field(std::string_view name, std::uint64_t& value, float width
 void draw_seed_and_sample(const PipelineState& state, Actions& actions) {
   const float side = ui::px(ui::size::row), full = ImGui::GetContentRegionAvail().x - ui::px(56);
   ui::label("seed", "The same seed and sample give the same picture on every machine", 56);
-  std::uint64_t seed = state.preset.seed;
+  std::uint64_t seed = state.seed;
   if (whole_number_field("seed", seed, full - side - ui::px(4))) actions.edit("seed " + std::to_string(seed));
   ImGui::SameLine(0, ui::px(4));
-  if (ui::icon_button(ui::Icon::dice, "seed.new", "A new seed  (R)")) actions.edit("seed new");
+  if (ui::icon_button(ui::Icon::dice, "seed.new", "A new seed  (R)")) actions.command(Command::new_seed);
   ui::label("sample", "Which draw of the preset is shown", 56);
   if (ui::icon_button(ui::Icon::left, "sample.previous", "Previous sample  ([ or P)", false, state.sample > 0))
     actions.edit("sample " + std::to_string(state.sample - 1));

@@ -10,7 +10,7 @@ namespace auglens {
 /// What the panel shows, borrowed for one frame.
 struct PipelineState {
   const Preset& preset;
-  std::uint64_t sample = 0;
+  std::uint64_t seed = 0, sample = 0;
   const Draw* draw = nullptr;  ///< of this sample; null without a scan
   bool can_undo = false, can_redo = false;
   std::string undo_name, redo_name;  ///< what would be undone, for the hints

@@ -164,15 +164,11 @@ ui::Touch edit_number(const SettingRow& row, const std::string& name, std::strin
     ImGui::SameLine(0, 0);
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, line_width() - ui::px(law_button + 2)));
     if (law.law == Law::constant && ui::icon_button(ui::Icon::plus, name + ".give", "Give a value")) {
-      law = with_law(p,
-                     Distribution{.law = Law::uniform,
-                                  .constant = {},
-                                  .a = p.slider_low,
-                                  .b = p.slider_high,
-                                  .items = {},
-                                  .weights = {},
-                                  .clip = {}},
-                     Law::constant);
+      Distribution between;
+      between.law = Law::uniform;
+      between.a = p.slider_low;
+      between.b = p.slider_high;
+      law = with_law(p, between, Law::constant);
       touch.changed = true;
     }
   }

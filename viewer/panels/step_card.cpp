@@ -124,7 +124,7 @@ void draw_parameters(const StepCard& card, Actions& actions) {
     const SettingRow row{path, parameter, applied ? &card.drawn->values[0][k] : nullptr, step.settings[k].has_value()};
     const SettingChange change = edit_setting(row, step.setting(k));
     if (change.touch.reset) {
-      actions.edit(path + " " + write_setting(Setting::of(parameter.default_value())));
+      actions.edit("step reset " + step.id + " " + std::string(parameter.name));
       actions.drag(change.touch);
     } else {
       actions.edit(change.touch, path + " " + change.json);

@@ -11,10 +11,10 @@ namespace auglens::ui {
 struct NumberStyle {
   double low = 0, high = 1;
   double minimum = -1e300, maximum = 1e300;
-  std::string_view unit;
+  std::string_view unit = {};
   bool integer = false;
-  bool logarithmic = false;     ///< equal factors take equal ways; needs low > 0
-  std::optional<double> drawn;  ///< marked on the track: what this sample got
+  bool logarithmic = false;          ///< equal factors take equal ways; needs low > 0
+  std::optional<double> drawn = {};  ///< marked on the track: what this sample got
 };
 
 /// Track and field in one line of `width`. Shift moves a fifth as fast; a double click on the track asks for a reset.

@@ -1,0 +1,16 @@
+#pragma once
+// What went wrong, with cause and next step, and what was done: cards over the panes. It refuses to know how errors
+// come about.
+
+#include "ops/error.h"
+#include "viewer/panels/actions.h"
+
+namespace auglens {
+
+/// Drawn at the lower middle of a rectangle of the screen; `bottom` is where it ends. The picture behind stays as it
+/// is.
+void draw_error(const Error& error, ImVec2 bottom_middle, float width, Actions& actions);
+/// A line that says what was done: "saved scan.nii.gz".
+void draw_note(const std::string& note, ImVec2 bottom_middle, float width, Actions& actions);
+
+}  // namespace auglens

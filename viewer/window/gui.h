@@ -1,0 +1,34 @@
+#pragma once
+// Dear ImGui on a GLFW window: started, scaled, begun and ended once a frame. It refuses to know what the frame shows.
+
+#include <memory>
+
+#include "viewer/ui/theme.h"
+
+struct GLFWwindow;
+
+namespace auglens {
+
+class Gui {
+ public:
+  /// The window's context must be current. The scale is the monitor's.
+  explicit Gui(GLFWwindow* window);
+  ~Gui();
+  Gui(const Gui&) = delete;
+  Gui& operator=(const Gui&) = delete;
+
+  void begin();
+  /// Draws into the current framebuffer.
+  void end();
+
+  void name_items(bool on) { frame_.items = on ? &items_ : nullptr; }
+  const std::vector<ui::NamedItem>& items() const { return items_; }
+  /// A hint or a held button is about to change what is shown although no event will come.
+  bool restless() const;
+
+ private:
+  ui::Frame frame_;
+  std::vector<ui::NamedItem> items_;
+};
+
+}  // namespace auglens
