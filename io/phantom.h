@@ -27,9 +27,9 @@ enum HeadLabel : std::int32_t { necrosis = 1, oedema = 2, enhancing = 3 };
 inline constexpr std::array<PhantomBlob, 9> head_blobs = {{{oedema, {35, -15, 25}, {21, 30, 22}},
                                                            {enhancing, {36, -17, 26}, {13, 18, 14}},
                                                            {necrosis, {37, -18, 27}, {8.5, 12.5, 9}},
-                                                           {oedema, {-28, 38, 36}, {15, 18, 13}},
-                                                           {enhancing, {-29, 40, 37}, {8.5, 9.5, 8}},
-                                                           {necrosis, {-29, 40, 37}, {4.5, 5, 4}},
+                                                           {oedema, {-28, 38, 33}, {15, 18, 13}},
+                                                           {enhancing, {-29, 40, 34}, {8.5, 9.5, 8}},
+                                                           {necrosis, {-29, 40, 34}, {4.5, 5, 4}},
                                                            {oedema, {-26, 46, -42}, {11, 12, 9}},
                                                            {enhancing, {-26, 46, -42}, {5, 5.5, 5}},
                                                            {enhancing, {34, 62, 22}, {3.5, 3.5, 3.5}}}};

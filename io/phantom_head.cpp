@@ -52,7 +52,7 @@ Site site_at(Point p) {
   s.tentorium = -3 - 0.008F * p.x * p.x - 0.24F * std::max(0.0F, p.y - 34);
   // wider behind than in front, and fuller above than below
   const Point egg = {p.x * (1 - 0.0013F * p.y), p.y, p.z};
-  const float upper = ellipsoid(egg, {0, 4, 8}, {65, 82, p.z > 8 ? 58.0F : 27.0F});
+  const float upper = ellipsoid(egg, {0, 4, 8}, {65, 82, p.z > 8 ? 53.0F : 27.0F});
   const float temporal = ellipsoid({std::abs(p.x), p.y, p.z}, {35, -8, -18}, {27, 38, 24});
   s.cerebrum = blend(upper, temporal, 10);
   const float fossa = ellipsoid(p, {0, 42, -30}, {52, 41, 34});

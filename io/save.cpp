@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "io/save_check.h"
 #include "io/save_header.h"
 #include "io/save_stream.h"
 
@@ -130,7 +131,8 @@ void write_volume(const VolumeHeader& header, RowSource source, const std::strin
       source.header = nifti_header(header);
       break;
   }
-  write_rows(file, source, format == VolumeFormat::nifti_gz ? Packing::gzip : Packing::none, job);
+  source.check = [&](const std::string& path) { check_header(format, header, source.header, path, file); };
+  write_rows(file, source, format == VolumeFormat::nifti_gz ? Compression::gzip : Compression::none, job);
 }
 
 }  // namespace
@@ -154,7 +156,7 @@ void save_image(const Image& image, const std::string& file, const SaveOptions& 
   source.rows = order.rows();
   source.row_bytes = static_cast<std::size_t>(order.row_voxels()) * bytes_of(options.type);
   visit_stored(options.type, [&]<class To>(To*) {
-    visit_view(image, 0, 0, [&]<class From>(const View<From>&) {
+    visit_view(image, 0, 0, [&]<class From>(const VoxelView<From>&) {
       source.fill = [order](std::int64_t row, std::byte* out) { order.fill<From>(row, reinterpret_cast<To*>(out)); };
     });
   });

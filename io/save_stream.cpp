@@ -25,20 +25,20 @@ struct Block {
 /// Puts blocks into the file, in order, and remembers what the reader must find.
 class Writer {
  public:
-  Writer(TemporaryFile& file, Packing packing) : file_(file), packing_(packing) {
-    if (packing_ == Packing::gzip) file_.write(gzip_header());
+  Writer(TemporaryFile& file, Compression compression) : file_(file), compression_(compression) {
+    if (compression_ == Compression::gzip) file_.write(gzip_header());
   }
 
   void pack(Block& block) const {
-    if (packing_ == Packing::gzip) deflate_piece(block.raw, block.packed);
+    if (compression_ == Compression::gzip) deflate_piece(block.raw, block.packed);
   }
   void put(const Block& block) {
     crc_ = crc32(crc_, block.raw);
     raw_bytes_ += block.raw.size();
-    file_.write(packing_ == Packing::gzip ? block.packed : block.raw);
+    file_.write(compression_ == Compression::gzip ? block.packed : block.raw);
   }
   void finish(const std::string& name, const Job& job) {
-    if (packing_ == Packing::none) return file_.read_back(job);
+    if (compression_ == Compression::none) return file_.read_back(job);
     file_.write(gzip_trailer(crc_, raw_bytes_));
     GzipCheck check;
     file_.read_back(job, [&](std::span<const std::byte> bytes) { check.take(bytes); });
@@ -49,16 +49,16 @@ class Writer {
 
  private:
   TemporaryFile& file_;
-  Packing packing_;
+  Compression compression_;
   std::uint32_t crc_ = 0;
   std::uint64_t raw_bytes_ = 0;
 };
 
 }  // namespace
 
-void write_rows(const std::string& file, const RowSource& source, Packing packing, const Job& job) {
+void write_rows(const std::string& file, const RowSource& source, Compression compression, const Job& job) {
   TemporaryFile out(file);
-  Writer writer(out, packing);
+  Writer writer(out, compression);
   Block header;
   header.raw.assign(as_bytes(source.header).begin(), as_bytes(source.header).end());
   writer.pack(header);
@@ -86,6 +86,7 @@ void write_rows(const std::string& file, const RowSource& source, Packing packin
     job.report(written_share * static_cast<double>(row + rows) / static_cast<double>(source.rows));
   }
   writer.finish(file, job);
+  if (source.check) source.check(out.path());
   job.check();
   out.publish();
   job.report(1);

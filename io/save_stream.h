@@ -16,13 +16,15 @@ struct RowSource {
   std::int64_t rows = 0;
   std::size_t row_bytes = 0;
   std::function<void(std::int64_t row, std::byte* out)> fill;  ///< called from several threads; may throw
+  std::function<void(const std::string& path)> check;
 };
 
-enum class Packing { none, gzip };
+enum class Compression { none, gzip };
 
-/// Writes header and rows under a temporary name, reads them back, and gives the file its name. The bytes depend on the
-/// source alone, not on the number of threads. Throws Error(resource), Cancelled and what `fill` throws; then nothing
-/// is left behind and an older file of that name is untouched.
-void write_rows(const std::string& file, const RowSource& source, Packing packing, const Job& job);
+/// Writes header and rows under a temporary name, reads them back and compares, lets `check` look at the complete file
+/// (which is refused by throwing), and gives it its name. The bytes depend on the source alone, not on the number of
+/// threads. Throws Error(resource), Cancelled and what `fill` throws; then nothing is left behind and an older file of
+/// that name is untouched.
+void write_rows(const std::string& file, const RowSource& source, Compression compression, const Job& job);
 
 }  // namespace auglens

@@ -107,6 +107,10 @@ void TemporaryFile::open_in_folder() {
   if (fd_ < 0) fail("be written", errno);
 }
 
+std::string TemporaryFile::path() const {
+  return name_.empty() ? proc_path(fd_) : name_;
+}
+
 void TemporaryFile::write(std::span<const std::byte> bytes) {
   crc_ = crc32_gzip_refl(crc_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   bytes_ += bytes.size();

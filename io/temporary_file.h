@@ -25,6 +25,8 @@ class TemporaryFile {
 
   void write(std::span<const std::byte> bytes);
   std::uint64_t bytes() const { return bytes_; }
+  /// By which this process can open the file while it has no name; its ending says nothing.
+  std::string path() const;
 
   /// Flushes to the disk, drops the cached pages, reads everything back and compares length and CRC-32 with what was
   /// written; `each` sees the bytes in order as they came back. Storage that lies is found here.
