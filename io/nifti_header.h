@@ -16,7 +16,8 @@ namespace auglens {
 /// Which magic the first bytes carry; `none` also for Analyze 7.5, which has the size of a NIfTI-1 header and no magic.
 enum class NiftiKind { none, single1, pair1, single2, pair2 };
 NiftiKind nifti_kind(std::span<const unsigned char> head);
-inline constexpr std::size_t nifti_header_bytes = 552;  ///< the longer of the two headers, and the first extension's size
+inline constexpr std::size_t nifti_header_bytes =
+    552;  ///< the longer of the two headers, and the first extension's size
 
 struct NiftiVoxel {
   StoredType type = StoredType::uint8;
