@@ -29,6 +29,6 @@ void main() {
     nearest = min(nearest, distance_to(p, texelFetch(font, ivec2(int(strokes.x) + k, 0), 0)));
   float beyond = nearest * place.z - place.w;
   float cover = clamp(0.5 - beyond, 0.0, 1.0) * ink.a;
-  float halo = clamp(1.0 - beyond / halo_width, 0.0, 1.0) * strokes.z;
+  float halo = clamp((halo_width + 0.5 - beyond) / 1.5, 0.0, 1.0) * strokes.z;  // dark beside the stroke
   colour = vec4(ink.rgb * cover, cover + halo * (1.0 - cover));
 }
