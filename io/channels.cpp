@@ -28,7 +28,7 @@ std::string short_name(const std::string& file) {
 template <class To>
 void copy_volume(const Image& from, int channel, int frame, const Image& to, int to_channel) {
   const auto out = to.mutable_view<To>(to_channel, frame);
-  visit_view(from, channel, frame, [&]<class From>(const View<From>& in) {
+  visit_view(from, channel, frame, [&]<class From>(const VoxelView<From>& in) {
     for (std::int64_t z = 0; z < in.nz; ++z)
       for (std::int64_t y = 0; y < in.ny; ++y) {
         const From* a = &in.data[z * in.plane + y * in.row];
