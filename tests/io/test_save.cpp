@@ -276,7 +276,7 @@ TEST_CASE("save gzip: zlib finds the plain file inside; no time; the same bytes 
 TEST_CASE("save: our reader gives back grid and voxels") {
   const Folder folder;
   for (const Grid& g : {oblique(), sheared()})
-    for (const char* name : {"v.nii", "v.nii.gz"}) {
+    for (const char* name : {"v.nii", "v.nii.gz", "v.nrrd", "v.mha"}) {
       const Image image = numbered(g, 2, 3);
       save_image(image, folder / name, {}, job());
       LoadRequest request;
