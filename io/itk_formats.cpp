@@ -129,22 +129,35 @@ std::string metaimage_text(const StoredVolume& v, const StoredPart& part, const 
          "\nElementDataFile = " + data + "\n";
 }
 
-/// Reports how far the data file has been read while ITK is at work.
-class ReadWatch {
+/// Reports how far ITK is: the lesser of what it has read of the file (MetaIO reads all before it unpacks) and what it
+/// has touched of the memory (NrrdIO clears all before it reads).
+class DecodeWatch {
  public:
-  ReadWatch(int data, double from, double to, const Job& job)
-      : thread_([data, from, to, &job](std::stop_token stop) {
-          struct stat file {};
-          if (fstat(data, &file) != 0 || file.st_size == 0) return;
+  DecodeWatch(int data, std::span<std::byte> memory, double from, double to, const Job& job)
+      : thread_([data, memory, from, to, &job](std::stop_token stop) {
           while (!stop.stop_requested()) {
-            const double share = static_cast<double>(furthest(file)) / static_cast<double>(file.st_size);
-            job.report(from + (to - from) * std::clamp(share, 0.0, 1.0));
+            job.report(from + (to - from) * std::min(share_read(data), share_touched(memory)));
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
           }
         }) {}
 
  private:
-  static std::int64_t furthest(const struct stat& file) {
+  static double share_touched(std::span<std::byte> memory) {
+    constexpr std::size_t samples = 256;
+    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    std::size_t there = 0;
+    for (std::size_t k = 0; k < samples; ++k) {
+      const auto at = reinterpret_cast<std::uintptr_t>(memory.data() + memory.size() / samples * k) / page * page;
+      unsigned char resident = 0;
+      there += mincore(reinterpret_cast<void*>(at), 1, &resident) == 0 ? resident & 1u : 0u;
+    }
+    return static_cast<double>(there) / static_cast<double>(samples);
+  }
+
+  /// The furthest position of any open descriptor of the file; ITK opens its own.
+  static double share_read(int data) {
+    struct stat file {};
+    if (fstat(data, &file) != 0 || file.st_size == 0) return 0;
     std::int64_t most = 0;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
@@ -156,7 +169,7 @@ class ReadWatch {
       std::int64_t position = 0;
       if (info >> key >> position) most = std::max(most, position);
     }
-    return most;
+    return std::clamp(static_cast<double>(most) / static_cast<double>(file.st_size), 0.0, 1.0);
   }
 
   std::jthread thread_;
@@ -193,7 +206,7 @@ void decode_once(const StoredVolume& v, const StoredPart& part, HeaderText text,
 void decode_part(const StoredVolume& v, const StoredPart& part, HeaderText text, std::span<std::byte> out, double from,
                  double to, const Job& job) {
   const Descriptor data = open_regular(v.file, part.path);
-  const ReadWatch watch(data.get(), from, to, job);
+  const DecodeWatch watch(data.get(), out, from, to, job);
   std::byte& last = out.back();
   last = std::byte{0xa5};
   decode_once(v, part, text, out, data.get());
