@@ -34,6 +34,29 @@ Distribution bounds(const Parameter& p, Law law, double a, double b) {
   return d;
 }
 
+/// Two or more values near what the law drew before.
+Distribution choice_from(const Parameter& p, const Distribution& from) {
+  Distribution d;
+  d.law = Law::choice;
+  const auto add = [&d](Value value) { d.items.push_back(constant_of(std::move(value))); };
+  const auto middle = middle_of(from);
+  if (p.type == ParameterType::boolean) {
+    add(false);
+    add(true);
+  } else if (p.type == ParameterType::option) {
+    for (const auto option : p.options) add(std::string(option));
+  } else if (from.law == Law::constant && !middle) {
+    add(from.constant);
+    add(from.constant);
+  } else {
+    const double reach = p.slider_high - p.slider_low, first = middle.value_or((p.slider_low + p.slider_high) / 2);
+    const bool spread = from.law != Law::constant && from.law != Law::normal;
+    add(kept(p, tidy(spread ? from.a : first)));
+    add(kept(p, tidy(spread ? from.b : first + reach / 10)));
+  }
+  return d;
+}
+
 }  // namespace
 
 std::optional<double> middle_of(const Distribution& d) {
@@ -82,21 +105,8 @@ Distribution with_law(const Parameter& p, const Distribution& from, Law law) {
                    std::isfinite(p.maximum) ? p.maximum : p.slider_high}};
       return d;
     }
-    case Law::choice: {
-      Distribution d;
-      d.law = law;
-      if (p.type == ParameterType::boolean) {
-        d.items = {constant_of(false), constant_of(true)};
-      } else if (p.type == ParameterType::option) {
-        for (const auto option : p.options) d.items.push_back(constant_of(std::string(option)));
-      } else if (from.law == Law::constant && !middle_of(from)) {
-        d.items = {from, from};
-      } else {
-        d.items = {constant_of(kept(p, tidy(had_bounds ? from.a : middle))),
-                   constant_of(kept(p, tidy(had_bounds ? from.b : middle + reach / 10)))};
-      }
-      return d;
-    }
+    case Law::choice:
+      return choice_from(p, from);
   }
   return from;
 }

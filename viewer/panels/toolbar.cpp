@@ -26,7 +26,7 @@ void draw_layouts(const SessionState& state, Actions& actions) {
     const bool on = state.view.layout == button.layout;
     ImGui::PushStyleColor(ImGuiCol_Text, on ? ui::token::accent : ui::token::dim);
     ImGui::PushStyleColor(ImGuiCol_Button, on ? ui::token::field : 0U);
-    if (ui::button(button.words, "layout." + std::string(name_of(button.layout)), ui::Tone::plain, 0,
+    if (ui::button(button.words, "layout." + std::string(word_of(button.layout)), ui::Tone::plain, 0,
                    state.shown() != nullptr) &&
         !on)
       actions.edit(edit::layout(button.layout));

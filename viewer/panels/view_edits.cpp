@@ -50,15 +50,15 @@ std::string window(const Window& w) {
 }
 
 std::string layout(Layout layout) {
-  return text("view.layout", name_of(layout));
+  return text("view.layout", word_of(layout));
 }
 
 std::string plane(Plane plane) {
-  return text("view.plane", name_of(plane));
+  return text("view.plane", word_of(plane));
 }
 
 std::string plane_view(Plane plane, const PlaneView& view) {
-  return "view." + std::string(auglens::name_of(plane)) + " {\"zoom\":" + micro(view.zoom) +
+  return "view." + std::string(word_of(plane)) + " {\"zoom\":" + micro(view.zoom) +
          ",\"pan_right_mm\":" + micro(view.pan_right_mm) + ",\"pan_down_mm\":" + micro(view.pan_down_mm) + "}";
 }
 
