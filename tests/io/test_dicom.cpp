@@ -160,6 +160,14 @@ TEST_CASE("unused bits are masked and 12-bit signs extended") {
   CHECK(with_sign.value({1, 0, 0}) == -1);
   CHECK(with_sign.value({2, 0, 0}) == -2048);
   CHECK(with_sign.value({3, 0, 0}) == 2047);
+  const TestFolder high;
+  const std::uint16_t upper[12] = {0x005f, 0xfff3, 0x8000};  // the value in the upper 12 bits
+  auto h = d;
+  h.word(0x00280102, 15).raw(0x7fe00010, "OW", upper, sizeof upper).save(high / "upper");
+  const Image shifted = read(high / "upper")[0].image;
+  CHECK(shifted.value({0, 0, 0}) == 5);
+  CHECK(shifted.value({1, 0, 0}) == -1);
+  CHECK(shifted.value({2, 0, 0}) == -2048);
   const TestFolder other;
   d.word(0x00280103, 0).save(other / "unsigned");
   const auto v = read(other / "unsigned");
