@@ -55,7 +55,7 @@ bool parse(CLI::App& app, const Words& words) {
     std::cout << app.help();
     return false;
   } catch (const CLI::ParseError& error) {
-    refuse(error.what(), "see auglens " + app.get_name() + (app.get_name().empty() ? "" : " ") + "--help");
+    refuse(error.what(), "see " + app.get_name() + " --help");
   }
   const Words extra = app.remaining();
   if (extra.empty()) return true;
@@ -64,7 +64,7 @@ bool parse(CLI::App& app, const Words& words) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
   const std::string flag = extra.front().substr(0, extra.front().find('='));
-  const std::string help = "see auglens " + app.get_name() + (app.get_name().empty() ? "" : " ") + "--help";
+  const std::string help = "see " + app.get_name() + " --help";
   if (flag.empty() || flag[0] != '-') refuse("unexpected argument \"" + flag + "\"", help);
   const std::string near = nearest_name(flag, names);
   refuse("unknown flag " + flag, near.empty() ? help : "did you mean " + near + "?");
@@ -72,14 +72,31 @@ bool parse(CLI::App& app, const Words& words) {
 
 // Flags that several commands share.
 
+/// A whole number in [0, last]; anything else, also "-1" and "1.5", is refused with what is allowed.
+template <class Number>
+void add_whole(CLI::App& app, const char* flag, Number& to, std::uint64_t last, const char* value, const char* help) {
+  const auto read = [flag, last, &to](const std::string& text) {
+    std::uint64_t number = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || stop != text.data() + text.size() || number > last)
+      refuse(std::string(flag) + " " + text + " is not allowed",
+             "give a whole number from 0 to " + std::to_string(last));
+    if constexpr (requires { typename Number::value_type; }) {
+      to = static_cast<typename Number::value_type>(number);
+    } else {
+      to = static_cast<Number>(number);
+    }
+  };
+  app.add_option_function<std::string>(flag, read, help)->type_name(value);
+}
+
 void add_device(CLI::App& app, DeviceOptions& o) {
-  app.add_option("--device", o.kind, "where voxels are computed: cpu or cuda")
-      ->transform(
-          CLI::Transformer(std::map<std::string, DeviceKind>{{"cpu", DeviceKind::cpu}, {"cuda", DeviceKind::cuda}}))
-      ->type_name("cpu|cuda");
-  app.add_option("--threads", o.threads, "CPU threads; 0: as many as the machine has")
-      ->check(CLI::Range(0, 1024))
-      ->type_name("N");
+  const auto named = [&o](const std::string& text) {
+    if (text != "cpu" && text != "cuda") refuse("--device " + text + " is not a device", "use one of cpu, cuda");
+    o.kind = text == "cuda" ? DeviceKind::cuda : DeviceKind::cpu;
+  };
+  app.add_option_function<std::string>("--device", named, "where voxels are computed")->type_name("cpu|cuda");
+  add_whole(app, "--threads", o.threads, 1024, "N", "CPU threads; 0: as many as the machine has");
 }
 
 void add_input(CLI::App& app, InputOptions& o) {
@@ -87,24 +104,22 @@ void add_input(CLI::App& app, InputOptions& o) {
   app.add_option("--label", o.label, "a label volume on the same grid")->type_name("FILE");
   app.add_flag("--label-resample", o.label_resample, "take a label of another grid by nearest voxel");
   app.add_option("--series", o.series, "a DICOM series: its UID, or a number counted from 0")->type_name("N|UID");
-  app.add_option("--frame", o.frame, "one frame of a 4-D file, counted from 0")->type_name("K");
-  app.add_option("--channel", o.channel, "one channel, counted from 0")->type_name("C");
+  add_whole(app, "--frame", o.frame, 65535, "K", "one frame of a 4-D file, counted from 0");
+  add_whole(app, "--channel", o.channel, 65535, "C", "one channel, counted from 0");
   app.add_flag("--frames-as-channels", o.frames_as_channels, "the frames of a 4-D file are channels");
 }
 
 void add_preset(CLI::App& app, PresetOptions& o) {
   app.add_option("--preset", o.preset, "a preset file, or the name of a shipped one")->required()->type_name("P");
-  app.add_option("--seed", o.seed, "in place of the preset's seed")->type_name("S");
-  app.add_option("--sample", o.sample, "which outcome of the preset")
-      ->check(CLI::Range(0.0, 4294967295.0))
-      ->type_name("K");
+  add_whole(app, "--seed", o.seed, 9223372036854775807ULL, "S", "in place of the preset's seed");
+  add_whole(app, "--sample", o.sample, 4294967295ULL, "K", "which outcome of the preset");
   app.add_flag("--crop", o.crop, "cut the preset's training window");
 }
 
 // One function per command: declares its flags, reads the words, runs.
 
 int command_info(const Words& words, OpenWindow) {
-  CLI::App app("What a file is: grid, orientation, type, range, labels.", "info");
+  CLI::App app("What a file is: grid, orientation, type, range, labels.", "auglens info");
   std::string file;
   bool json = false;
   DeviceOptions device;
@@ -117,13 +132,13 @@ int command_info(const Words& words, OpenWindow) {
 void add_road(CLI::App& app, std::optional<PresentRoad>& road) {
   const auto named = [&road](const std::string& text) {
     road = present_road_named(text);
-    if (!road) throw CLI::ValidationError("--present", text + " is not one of interop, copy, cpu");
+    if (!road) refuse("--present " + text + " is not a road", "use one of interop, copy, cpu");
   };
   app.add_option_function<std::string>("--present", named, "how voxels reach GL")->type_name("interop|copy|cpu");
 }
 
 int command_render(const Words& words, OpenWindow) {
-  CLI::App app("Draws a picture without a window.", "render");
+  CLI::App app("Draws a picture without a window.", "auglens render");
   RenderOptions o;
   EditFlags edits;
   std::string size;
@@ -131,9 +146,7 @@ int command_render(const Words& words, OpenWindow) {
   add_edit_flags(app, edits, true);
   app.add_option("--size", size, "pixels of the picture, 1024x768 by default")->type_name("WxH");
   app.add_option("--reference", o.reference, "compare with this picture; exit 1 when they differ")->type_name("PNG");
-  app.add_option("--threshold", o.threshold, "largest allowed difference of a channel")
-      ->check(CLI::Range(0, 255))
-      ->type_name("T");
+  add_whole(app, "--threshold", o.threshold, 255, "T", "largest allowed difference of a channel");
   app.add_flag("--crop", o.crop, "cut the preset's training window");
   add_road(app, o.road);
   add_device(app, o.device);
@@ -148,7 +161,7 @@ int command_render(const Words& words, OpenWindow) {
 }
 
 int command_apply(const Words& words, OpenWindow) {
-  CLI::App app("Writes the augmented volume (and label) of one or several samples.", "apply");
+  CLI::App app("Writes the augmented volume (and label) of one or several samples.", "auglens apply");
   ApplyOptions o;
   std::string samples, type;
   add_input(app, o.input);
@@ -181,7 +194,7 @@ int command_preset(const Words& words, OpenWindow) {
   CLI::App app(
       "check P...: reads presets strictly; show [P|OPERATOR]: prints a preset, an operator's table or the names "
       "of both; schema: the format as JSON Schema.",
-      "preset");
+      "auglens preset");
   if (verb == "export") refuse("preset export is not in this version", "use preset show P for the JSON");
   std::string action;
   Words names;
@@ -203,19 +216,17 @@ int command_preset(const Words& words, OpenWindow) {
 
 int command_compare(const Words& words, OpenWindow) {
   CLI::App app("Compares two pictures; exit 1 when sizes differ or a channel differs by more than the threshold.",
-               "compare");
+               "auglens compare");
   CompareOptions o;
   app.add_option("A", o.first, "a PNG")->required();
   app.add_option("B", o.second, "another PNG")->required();
-  app.add_option("--threshold", o.threshold, "largest allowed difference of a channel, 0 by default")
-      ->check(CLI::Range(0, 255))
-      ->type_name("T");
+  add_whole(app, "--threshold", o.threshold, 255, "T", "largest allowed difference of a channel, 0 by default");
   app.add_option("--diff", o.diff, "write the differences, stretched, as a picture")->type_name("PNG");
   return parse(app, words) ? run_compare(o) : 0;
 }
 
 int command_demo(const Words& words, OpenWindow open_window) {
-  CLI::App app("The built-in head with a pipeline of three steps.", "demo");
+  CLI::App app("The built-in head with a pipeline of three steps.", "auglens demo");
   DemoOptions o;
   app.add_flag("--headless", o.headless, "draw one picture without a window");
   app.add_option("--out", o.out, "folder of the picture")->type_name("DIR");
@@ -271,9 +282,8 @@ void check_inputs(const Words& inputs) {
 }
 
 int command_window(const Words& words, OpenWindow open_window) {
-  CLI::App app(
-      "Shows live what an augmentation pipeline does to a scan.\nUsage: auglens [INPUT...] [--label L] [--preset P], "
-      "or auglens COMMAND ...");
+  CLI::App app("Shows live what an augmentation pipeline does to a scan: opens the window, or runs auglens COMMAND ...",
+               "auglens");
   app.set_help_flag();
   WindowOptions o;
   DeviceOptions device;

@@ -1,0 +1,205 @@
+// The real program: exit codes, one-line errors, help, and `apply` end to end.
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "io/load.h"
+#include "io/phantom.h"
+#include "io/preset_json.h"
+#include "io/save.h"
+#include "ops/device.h"
+#include "tests/viewer/run_program.h"
+
+using namespace auglens;
+using nlohmann::json;
+
+namespace {
+
+void check_error(const std::string& arguments, int code, const std::string& holds) {
+  CAPTURE(arguments);
+  const ProgramRun run = run_program(arguments);
+  CAPTURE(run.err);
+  CHECK(run.code == code);
+  CHECK(run.one_line_error());
+  CHECK(run.err.find(holds) != std::string::npos);
+}
+
+/// A small head with labels as files.
+struct Head {
+  TestFolder folder;
+  std::string image = folder / "head.nii.gz", label = folder / "label.nii.gz";
+  Case made = phantom_head({40, 36, 30});
+  Device device = Device::cpu(1);
+  Job job{device};
+
+  Head() {
+    save_image(made.image, image, {StoredType::int16}, job);
+    save_labels(*made.labels, label, StoredType::uint8, job);
+  }
+  std::string apply(const std::string& preset, const std::string& out, const std::string& more = "") const {
+    return "apply " + image + " --preset " + preset + " --out " + (folder / out) + " " + more;
+  }
+};
+
+constexpr const char* random_steps = R"({"auglens_preset":1,"seed":11,"steps":[
+ {"id":"turn","operator":"rotate","parameters":{"angle":{"uniform":[-30,30]}}},
+ {"id":"tone","operator":"gamma","probability":0.7,"draw_per_channel":true,
+  "parameters":{"gamma":{"log_uniform":[0.5,2]},"retain_stats":true}},
+ {"id":"soft","operator":"blur","probability":0.5,"parameters":{"sigma":[{"uniform":[0,1]},0.5,{"normal":[1,0.1],"clip":[0.5,2]}]}},
+ {"id":"mirror","operator":"flip","parameters":{"x":{"choice":[false,true]},"y":{"choice":[false,true]}}},
+ {"id":"noise","operator":"noise_gaussian","parameters":{"std":{"choice":[5,{"uniform":[10,20]}],"weights":[1,3]}}}]})";
+
+/// The preset with what was drawn in place of its laws.
+json with_constants(json preset, const json& report) {
+  for (std::size_t k = 0; k < preset["steps"].size(); ++k) {
+    json& step = preset["steps"][k];
+    const json& drawn = report["steps"][k];
+    step["enabled"] = drawn["applied"];
+    step["parameters"] = drawn["parameters"];
+    step.erase("probability");
+    step.erase("draw_per_channel");
+  }
+  return preset;
+}
+
+}  // namespace
+
+TEST_CASE("version and help are readable") {
+  if (!have_program()) return;
+  const ProgramRun version = run_program("--version");
+  CHECK(version.code == 0);
+  CHECK(version.out.starts_with("auglens "));
+  const ProgramRun help = run_program("--help");
+  CHECK(help.code == 0);
+  for (const char* command : {"info", "render", "apply", "preset", "compare", "demo"})
+    CHECK(help.out.find(command) != std::string::npos);
+  for (const char* command : {"info", "render", "apply", "preset", "compare", "demo"})
+    CHECK(run_program(std::string(command) + " --help").code == 0);
+}
+
+TEST_CASE("wrong words end with exit code 2, in one line, with a hint") {
+  if (!have_program()) return;
+  check_error("render x.nii --laoyut mpr --out y.png", 2, "--layout");
+  check_error("apply a.nii --preset demo --out b.nii --sed 3", 2, "--seed");
+  check_error("--theads 3", 2, "--threads");
+  check_error("rendr", 2, "render");
+  check_error("compare a.png", 2, "B");
+  check_error("compare a.png b.png --threshold 256", 2, "threshold");
+  check_error("apply a.nii --preset demo --out b.xyz", 2, "b.xyz");
+  check_error("apply a.nii --preset demo --out b.nii --samples 0..3", 2, "{sample}");
+  check_error("apply a.nii --preset demo --out b{sample}.nii --samples 3..0", 2, "--samples");
+  check_error("apply a.nii --preset demo --out b.nii --type int12", 2, "uint8");
+  check_error("apply a.nii --preset demo --out b.nii --label l.nii", 2, "--label-out");
+  check_error("apply a.nii --preset demo --out b.nii --crop", 2, "not in this version");
+  check_error("render a.nii --out b.png --size 10", 2, "1024x768");
+  check_error("render a.nii", 2, "--out");
+  check_error("preset chek x", 2, "check");
+  check_error("preset export --to monai demo", 2, "not in this version");
+  check_error("blobs x", 2, "not in this version");
+}
+
+TEST_CASE("files that are missing or broken end with exit code 3") {
+  if (!have_program()) return;
+  const TestFolder folder;
+  check_error("info " + (folder / "nothing.nii"), 3, "nothing.nii");
+  check_error("apply " + (folder / "nothing.nii") + " --preset demo --out " + (folder / "o.nii"), 3, "nothing.nii");
+  check_error("preset check " + (folder / "nothing.json"), 3, "nothing.json");
+  check_error("preset check nothing", 3, "demo");
+  const std::string broken =
+      folder.write("broken.json", R"({"auglens_preset":1,"steps":[{"id":"a","operator":"rotat"}]})");
+  check_error("preset check " + broken, 3, "/steps/0/operator");
+  check_error("--preset demo " + (folder / "nothing.nii"), 3, "nothing.nii");
+  CHECK(std::filesystem::is_empty(folder / "") == false);
+}
+
+TEST_CASE("a full disk is exit code 4, a reader that has enough is not an error") {
+  if (!have_program()) return;
+  if (std::filesystem::exists("/dev/full"))
+    CHECK(std::system("\"$AUGLENS_PROGRAM\" preset schema >/dev/full 2>/dev/null; test $? -eq 4") == 0);
+  CHECK(std::system(
+            "{ \"$AUGLENS_PROGRAM\" preset schema; test $? -eq 0 || touch /nowhere; } 2>&1 | head -c 10 >/dev/null") ==
+        0);
+}
+
+TEST_CASE("preset show prints what preset check accepts, and an operator's table") {
+  if (!have_program()) return;
+  const TestFolder folder;
+  const ProgramRun shown = run_program("preset show demo");
+  CHECK(shown.code == 0);
+  CHECK(read_preset(shown.out, "shown") == load_preset("demo"));
+  CHECK(run_program("preset check demo " + folder.write("again.json", shown.out)).code == 0);
+  const ProgramRun table = run_program("preset show rotate");
+  CHECK(table.code == 0);
+  CHECK(table.out.find("angle") != std::string::npos);
+  CHECK(json::parse(run_program("preset schema").out).contains("$defs"));
+}
+
+TEST_CASE("apply keeps its contract") {
+  if (!have_program()) return;
+  const Head head;
+  const std::string preset = head.folder.write("p.json", random_steps);
+  const std::string files = "--label " + head.label + " --label-out " + (head.folder / "l{sample}.nii.gz");
+  const ProgramRun run = run_program(head.apply(preset, "o{sample}.nii", "--sample 4 --json --threads 1 " + files));
+  CAPTURE(run.err);
+  REQUIRE(run.code == 0);
+  const json report = json::parse(run.out);
+
+  SUBCASE("the report says what was drawn") {
+    CHECK(report["preset"] == preset_hash_text(load_preset(preset)));
+    CHECK(report["seed"] == 11);
+    CHECK(report["sample"] == 4);
+    CHECK(report["stream"] == "auglens");
+    CHECK(report["crop"].is_null());
+    CHECK(report["files"] == json{head.folder / "o4.nii", head.folder / "l4.nii.gz"});
+    CHECK(report["output"]["size"] == json{40, 36, 30});
+    CHECK(report["output"]["direction"].size() == 9);
+    REQUIRE(report["steps"].size() == 5);
+    CHECK(report["steps"][0]["operator"] == "rotate");
+    CHECK(report["steps"][0]["applied"] == true);
+    const double angle = report["steps"][0]["parameters"]["angle"];
+    CHECK(std::abs(angle) <= 30);
+    if (report["steps"][1]["applied"] == true) CHECK(!report["steps"][1]["facts"].empty());
+  }
+  SUBCASE("the same command and another number of threads give the same bytes") {
+    const std::string image = read_all(head.folder / "o4.nii"), label = read_all(head.folder / "l4.nii.gz");
+    REQUIRE(run_program(head.apply(preset, "o{sample}.nii", "--sample 4 --threads 2 " + files)).code == 0);
+    CHECK(image == read_all(head.folder / "o4.nii"));
+    CHECK(label == read_all(head.folder / "l4.nii.gz"));
+    REQUIRE(run_program(head.apply(preset, "o{sample}.nii", "--samples 3..4 " + files)).code == 0);
+    CHECK(image == read_all(head.folder / "o4.nii"));
+    CHECK(image != read_all(head.folder / "o3.nii"));
+  }
+  SUBCASE("labels keep their classes, their type and the grid of the image") {
+    Case out = load_case({{head.folder / "o4.nii"}, "", false}, head.job);
+    attach_labels(out, head.folder / "l4.nii.gz", false, head.job);
+    CHECK(out.label_source.stored_type == "uint8");
+    CHECK(out.image.channels == 4);
+    for (std::int64_t z = 0; z < 30; ++z) {
+      for (std::int64_t y = 0; y < 36; ++y) {
+        for (std::int64_t x = 0; x < 40; ++x) {
+          const std::int32_t label = out.labels->view().at(x, y, z);
+          CHECK(label >= 0);
+          CHECK(label <= 3);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("the drawn numbers, given back as constants, reproduce the output") {
+  if (!have_program()) return;
+  const Head head;
+  const std::string preset = head.folder.write("p.json", random_steps);
+  for (int sample = 0; sample < 6; ++sample) {
+    const std::string which = " --sample " + std::to_string(sample);
+    const ProgramRun run = run_program(head.apply(preset, "drawn.nii", "--json" + which));
+    REQUIRE(run.code == 0);
+    const json constants = with_constants(json::parse(random_steps), json::parse(run.out));
+    const std::string given = head.folder.write("constants.json", constants.dump());
+    REQUIRE(run_program(head.apply(given, "given.nii", which)).code == 0);
+    CHECK(read_all(head.folder / "drawn.nii") == read_all(head.folder / "given.nii"));
+  }
+}
