@@ -149,10 +149,10 @@ void set_view(std::string_view path, const JsonCursor& value, ViewTarget& target
   row->set(value, target);
 }
 
-std::string_view name_of(Layout layout) {
+std::string_view word_of(Layout layout) {
   return layouts[static_cast<std::size_t>(layout)];
 }
-std::string_view name_of(Plane plane) {
+std::string_view word_of(Plane plane) {
   return planes[static_cast<std::size_t>(plane)];
 }
 

@@ -23,8 +23,8 @@ struct ViewTarget {
 /// needs a case when there is none, Error(usage).
 void set_view(std::string_view path, const JsonCursor& value, ViewTarget& target);
 
-/// The spelling of a view's layouts and planes: "mpr", "3d", "axial".
-std::string_view name_of(Layout layout);
-std::string_view name_of(Plane plane);
+/// As edits spell them: "mpr", "3d", "axial".
+std::string_view word_of(Layout layout);
+std::string_view word_of(Plane plane);
 
 }  // namespace auglens

@@ -244,7 +244,7 @@ void Session::ask_for(const Assign& edit) {
     if (!opening && state_.shown() == nullptr) refuse("case.label: no case is open", "open an image first");
     errands_.emplace_back(OpenLabels{tree.text, state_.open.label_resample, nullptr});
   } else if (path == "case.select") {
-    show_case(tree.magnitude);
+    show_case(tree.magnitude, state_.shown_case());
   } else if (path == "case.close") {
     close_case(tree.magnitude);
   } else if (path == "preset.save") {
@@ -259,11 +259,10 @@ void Session::ask_for(const Assign& edit) {
   }
 }
 
-void Session::show_case(std::size_t index) {
+void Session::show_case(std::size_t index, const CasePointer& before) {
   if (index >= state_.cases.size())
     refuse("case.select: there is no case " + std::to_string(index),
            state_.cases.empty() ? "open an image first" : "use 0 to " + std::to_string(state_.cases.size() - 1));
-  const CasePointer before = state_.shown_case();
   state_.selected = index;
   if (before == state_.shown_case()) return;
   state_.view = view_for(*state_.shown(), before.get(), state_.view);
@@ -341,8 +340,9 @@ void Session::apply(const Arrival& arrival) {
 }
 
 void Session::arrive(const CaseArrived& arrival) {
+  const CasePointer before = state_.shown_case();
   state_.cases.push_back(arrival.opened);
-  show_case(state_.cases.size() - 1);
+  show_case(state_.cases.size() - 1, before);
   error_.reset();
   note_ = "opened " + arrival.opened->name;
 }

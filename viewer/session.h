@@ -60,7 +60,7 @@ class Session {
   void ask_for(const Assign& edit);
   bool do_verb(Verb verb);
   void commit(Draft draft, const Edit& edit);
-  void show_case(std::size_t index);
+  void show_case(std::size_t index, const CasePointer& before);
   void close_case(std::size_t index);
   void restore(const Moment& moment);
   Moment moment() const;

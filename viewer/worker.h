@@ -52,7 +52,7 @@ class ErrandThread;
 
 struct WorkerOptions {
   std::size_t budget_bytes = std::size_t{1} << 30;  ///< held volumes and facts
-  std::function<void()> wake;                       ///< from the worker's threads: there is mail
+  std::function<void()> wake{};                     ///< from the worker's threads: there is mail
 };
 
 /// Two threads: one for pictures, one for errands, so that a scan can be looked at while another one loads.
