@@ -11,6 +11,7 @@
 #include "ops/error.h"
 #include "viewer/commands/apply.h"
 #include "viewer/commands/common.h"
+#include "viewer/commands/bench.h"
 #include "viewer/commands/compare.h"
 #include "viewer/commands/demo.h"
 #include "viewer/commands/gl_info.h"
@@ -234,6 +235,16 @@ int command_demo(const Words& words, OpenWindow open_window) {
   return parse(app, words) ? run_demo(o, open_window) : 0;
 }
 
+int command_bench(const Words& words, OpenWindow) {
+  CLI::App app("Times what the window does, beside the floors of this machine.", "bench");
+  BenchOptions o;
+  app.add_option("NAME", o.name, "live: a slider moves, three slices answer");
+  app.add_flag("--json", o.json, "a report for programs");
+  add_road(app, o.road);
+  add_device(app, o.device);
+  return parse(app, words) ? run_bench(o) : 0;
+}
+
 int command_later(const Words&, OpenWindow) {
   refuse("this command is not in this version", "see auglens --help for those that are");
 }
@@ -250,7 +261,7 @@ constexpr Command commands[] = {
     {"preset", "check, show, schema", command_preset},
     {"compare", "two pictures, pixel by pixel", command_compare},
     {"demo", "the built-in phantom head", command_demo},
-    {"bench", nullptr, command_later},
+    {"bench", "how fast the slices answer on this machine", command_bench},
     {"blobs", nullptr, command_later},
     {"crops", nullptr, command_later},
     {"check", nullptr, command_later},
