@@ -1,17 +1,16 @@
 // Tags of one file, through GDCM; what they mean for voxels is decided here.
 
 #include <gdcmReader.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <set>
 
 #include "io/dicom_dataset.h"
 #include "io/dicom_file.h"
 #include "io/dicom_header_check.h"
 #include "io/dicom_names.h"
+#include "io/dicom_place.h"
 #include "io/header_text.h"
 #include "io/space_axes.h"
 #include "ops/error.h"
@@ -21,7 +20,6 @@ namespace auglens {
 namespace {
 
 using gdcm::Tag;
-constexpr std::uint32_t undefined_length = 0xffffffff;
 constexpr std::int64_t most_frames = 1000000;
 
 [[noreturn]] void refuse(const std::string& file, const std::string& what, const std::string& where = "",
@@ -236,91 +234,6 @@ std::int64_t frame_count(const DicomSet& set, const DicomFile& f) {
   return *count;
 }
 
-std::uint32_t word_before(const DicomFile& f, std::int64_t position, bool big_endian) {
-  std::ifstream in(f.path, std::ios::binary);
-  unsigned char b[4] = {};
-  in.seekg(position - 4);
-  in.read(reinterpret_cast<char*>(b), 4);
-  std::uint32_t n = 0;
-  for (std::size_t k = 0; k < 4; ++k) n = n << 8 | b[big_endian ? k : 3 - k];
-  return n;
-}
-
-std::int64_t file_size(const std::string& path) {
-  struct stat status {};
-  return stat(path.c_str(), &status) == 0 ? status.st_size : 0;
-}
-
-/// Walks the fragments: each must lie in the file, and the list must end. Returns how many there are, the table of
-/// offsets not counted.
-std::int64_t count_fragments(const DicomFile& f, std::int64_t position) {
-  const std::int64_t size = file_size(f.path);
-  std::ifstream in(f.path, std::ios::binary);
-  for (std::int64_t count = -1;; ++count) {
-    unsigned char b[8] = {};
-    in.seekg(position);
-    if (!in.read(reinterpret_cast<char*>(b), 8)) break;
-    const auto n = static_cast<std::int64_t>(b[4] | b[5] << 8 | b[6] << 16) | static_cast<std::int64_t>(b[7]) << 24;
-    const int element = b[2] | b[3] << 8;
-    if (b[0] != 0xfe || b[1] != 0xff || (element != 0xe000 && element != 0xe0dd)) break;
-    if (element == 0xe0dd) return std::max<std::int64_t>(count, 0);
-    position += 8 + n;
-    if (position > size) break;
-  }
-  refuse(f.path, "the compressed pixel data are cut short", "", "get the complete file");
-}
-
-/// What one picture takes in the file, in bits.
-std::int64_t bits_per_frame(const DicomFile& f) {
-  const std::int64_t pixels = f.rows * f.columns;
-  return f.colour == Colour::ybr_full_422 ? pixels * 16 : pixels * f.samples * f.bits_allocated;
-}
-
-void find_native(DicomFile& f, std::int64_t offset, std::int64_t announced, std::int64_t frames) {
-  f.pixels.kind = DicomPixels::Kind::native;
-  f.pixels.offset = offset;
-  f.pixels.bytes = std::min(announced, file_size(f.path) - offset);
-  std::int64_t needed = 0;
-  if (__builtin_mul_overflow(bits_per_frame(f), frames, &needed)) refuse(f.path, "the announced size makes no sense");
-  needed = (needed + 7) / 8;
-  if (f.pixels.bytes < needed)
-    refuse(f.path, "the pixel data are cut short",
-           std::to_string(f.pixels.bytes) + " of " + std::to_string(needed) + " bytes", "get the complete file");
-  if (f.pixels.bytes >= needed + bits_per_frame(f) / 8)
-    f.notices.push_back("the pixel data hold more than the " + std::to_string(frames) + " announced pictures");
-}
-
-/// Where the pixels lie: the reader stopped behind the length of the pixel data element.
-void find_pixels(const gdcm::Reader& reader, const TransferSyntaxName& syntax, std::int64_t frames, DicomFile& f) {
-  if (syntax.kind == TransferSyntax::deflated) {
-    f.pixels.kind = DicomPixels::Kind::deflated;
-    return;
-  }
-  const auto position = static_cast<std::int64_t>(reader.GetStreamCurrentPosition());
-  const std::uint32_t announced = word_before(f, position, f.pixels.big_endian);
-  if (syntax.kind == TransferSyntax::encapsulated) {
-    if (announced != undefined_length) refuse(f.path, "compressed pixel data that are not in fragments");
-    const std::int64_t fragments = count_fragments(f, position);
-    if (fragments < frames)
-      refuse(f.path, std::to_string(frames) + " frames are announced but " + std::to_string(fragments) + " are there",
-             "", "get the complete file");
-    f.pixels.kind = DicomPixels::Kind::encapsulated;
-    return;
-  }
-  if (announced == undefined_length)
-    refuse(f.path, "pixel data in fragments, but the transfer syntax is " + f.transfer_syntax_name);
-  find_native(f, position, announced, frames);
-}
-
-/// Float pixels of a parametric map.
-void find_float_pixels(const gdcm::Reader& reader, int bits, std::int64_t frames, DicomFile& f) {
-  f.stored = bits == 32 ? StoredType::float32 : StoredType::float64;
-  f.bits_allocated = f.bits_stored = bits;
-  f.high_bit = bits - 1;
-  const auto position = static_cast<std::int64_t>(reader.GetStreamCurrentPosition());
-  find_native(f, position, word_before(f, position, f.pixels.big_endian), frames);
-}
-
 /// Reads up to the pixel data, not into them.
 bool read_up_to(gdcm::Reader& reader, const std::string& path, Tag pixels) {
   reader.SetFileName(path.c_str());
@@ -358,6 +271,10 @@ std::unique_ptr<gdcm::Reader> open_at_pixels(const std::string& path, Tag pixels
   if (!read_up_to(*reader, path, pixels))
     refuse(path, "not a DICOM file that can be read", "", "the file is broken or ends before a picture");
   return reader;
+}
+
+std::int64_t position_of(const gdcm::Reader& reader) {
+  return static_cast<std::int64_t>(reader.GetStreamCurrentPosition());
 }
 
 bool at_pixels(const gdcm::Reader& reader, bool deflated) {
@@ -402,9 +319,9 @@ DicomFile read_dicom_tags(const std::string& path) {
   take_layout(set, f);
   const std::int64_t frames = frame_count(set, f);
   if (float_bits != 0)
-    find_float_pixels(*float_reader, float_bits, frames, f);
+    place_float_pixels(float_bits, position_of(*float_reader), frames, f);
   else
-    find_pixels(*reader, syntax, frames, f);
+    place_pixels(syntax.kind, position_of(*reader), frames, f);
   const FunctionalGroups groups(set);
   for (std::int64_t k = 0; k < frames; ++k) f.frames.push_back(frame_of(set, groups, f, static_cast<std::size_t>(k)));
   if (f.modality == "RTDOSE") place_dose(set, f);
