@@ -10,8 +10,8 @@
 #include "io/preset_json.h"
 #include "ops/error.h"
 #include "viewer/commands/apply.h"
-#include "viewer/commands/common.h"
 #include "viewer/commands/bench.h"
+#include "viewer/commands/common.h"
 #include "viewer/commands/compare.h"
 #include "viewer/commands/demo.h"
 #include "viewer/commands/gl_info.h"
@@ -49,7 +49,6 @@ std::array<Number, 2> read_pair(const std::string& flag, const std::string& text
 /// Reads the words of one command; false when only its help was wanted. An unknown flag is refused with the nearest.
 bool parse(CLI::App& app, const Words& words) {
   app.allow_extras();
-  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   try {
     app.parse(Words(words.rbegin(), words.rend()));
   } catch (const CLI::CallForHelp&) {

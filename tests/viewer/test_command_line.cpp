@@ -2,12 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "io/load.h"
 #include "io/phantom.h"
+#include "io/png.h"
 #include "io/preset_json.h"
 #include "io/save.h"
 #include "ops/device.h"
@@ -202,4 +204,43 @@ TEST_CASE("the drawn numbers, given back as constants, reproduce the output") {
     REQUIRE(run_program(head.apply(given, "given.nii", which)).code == 0);
     CHECK(read_all(head.folder / "drawn.nii") == read_all(head.folder / "given.nii"));
   }
+}
+
+TEST_CASE("render repeats itself, carries its recipe and compares with baselines") {
+  if (!have_program()) return;
+  if (run_program("--gl-info").code != 0) {
+    std::puts("SKIPPED: no GL here");
+    return;
+  }
+  const Head head;
+  const std::string base =
+      "render " + head.image + " --label " + head.label + " --size 320x240 --preset demo --sample 2 ";
+  REQUIRE(run_program(base + "--out " + (head.folder / "a.png")).code == 0);
+  REQUIRE(run_program(base + "--threads 1 --out " + (head.folder / "b.png")).code == 0);
+  CHECK(read_all(head.folder / "a.png") == read_all(head.folder / "b.png"));
+  const PictureText text = read_png_text(head.folder / "a.png");
+  CHECK(std::find(text.begin(), text.end(), std::pair<std::string, std::string>("Sample", "2")) != text.end());
+  CHECK(std::find(text.begin(), text.end(),
+                  std::pair<std::string, std::string>("Preset", preset_hash_text(load_preset("demo")))) != text.end());
+  CHECK(run_program(base + "--reference " + (head.folder / "a.png")).code == 0);
+  // An edit that undoes the sample's choice gives another picture; the flag and the line say the same.
+  CHECK(run_program(base + "--edit \"sample 3\" --reference " + (head.folder / "a.png")).code == 1);
+  const std::string third = base.substr(0, base.find("--sample")) + "--sample 3 ";
+  REQUIRE(run_program(third + "--out " + (head.folder / "c.png")).code == 0);
+  CHECK(run_program(base + "--edit \"sample 3\" --reference " + (head.folder / "c.png")).code == 0);
+  const ProgramRun missing = run_program(base + "--reference " + (head.folder / "none.png"));
+  CHECK(missing.code == 1);
+  CHECK(missing.one_line_error());
+  CHECK(read_png(head.folder / "none.candidate.png") == read_png(head.folder / "a.png"));
+}
+
+TEST_CASE("the demo without a display draws a picture and says where it is") {
+  if (!have_program() || run_program("--gl-info").code != 0) return;
+  const TestFolder folder;
+  const ProgramRun run = run_program("demo --out " + (folder / "new/deep"));
+  CAPTURE(run.err);
+  REQUIRE(run.code == 0);
+  const std::string file = run.out.substr(0, run.out.find('\n'));
+  CHECK(file == folder / "new/deep/auglens-demo.png");
+  CHECK(read_png(file).width == 1024);
 }
