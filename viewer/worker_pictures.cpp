@@ -3,14 +3,8 @@
 #include <algorithm>
 #include <new>
 
-#include "ops/statistics.h"
-
 namespace auglens {
 namespace {
-
-// Short enough that a picture comes between two slabs in time, long enough that the seams of slabs cost little.
-constexpr double slab_ms = 20, held_slab_ms = 8;
-constexpr double least_patience_ms = 50;
 
 bool same_voxels(const SessionState& a, const SessionState& b) {
   return a.shown_case() == b.shown_case() && a.recipe == b.recipe && a.view.channel == b.view.channel &&
@@ -34,7 +28,7 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
 }  // namespace
 
 PictureThread::PictureThread(Device device, FactsCache& facts, std::function<void()> wake)
-    : device_(std::move(device)), facts_(facts), wake_user_(std::move(wake)), patience_ms_(least_patience_ms) {
+    : device_(std::move(device)), facts_(facts), wake_user_(std::move(wake)) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -212,150 +206,6 @@ void PictureThread::post(const std::function<void(Results&)>& change) {
     results_ = std::move(next);
   }
   if (wake_user_) wake_user_();
-}
-
-void PictureThread::make_slices(const Job& job) {
-  const SessionState& state = now_.state;
-  const bool augmented = !state.original || state.view.layout == Layout::compare;
-  if (augmented && !product_.plan)
-    product_.plan = std::make_shared<const Plan>(plan_of(state, FactsMode::subsample, facts_, job));
-  auto slices = std::make_shared<const SceneSlices>(evaluate_slices(state, product_.plan, facts_, job));
-  auto probed = std::make_shared<const Probe>(probe(state, product_.plan.get(), state.view.at, facts_, job));
-  product_.exact = product_.plan == nullptr || !product_.plan->approximate;
-  slices_due_ = false;
-  const double took = milliseconds_since(unit_start_);
-  post([&](Results& r) {
-    r.slices = slices;
-    r.probe = probed;
-    r.revision = state.revision;
-    r.error.reset();
-    r.settled = false;
-  });
-  const std::scoped_lock lock(mutex_);
-  patience_ms_ = std::max(least_patience_ms, 2 * took);
-}
-
-/// Bound steps before the edited one whose output is worth holding; 0: none, or it is known only about.
-std::size_t PictureThread::steps_to_hold() const {
-  if (!product_.plan) return 0;
-  const auto& chain = now_.state.recipe.preset->steps;
-  const auto edited =
-      std::find_if(chain.begin(), chain.end(), [&](const Step& s) { return s.id == now_.state.edited_step; });
-  const auto before = static_cast<std::size_t>(edited - chain.begin());
-  const auto& steps = product_.plan->steps;
-  const auto n = static_cast<std::size_t>(
-      std::count_if(steps.begin(), steps.end(), [&](const BoundStep& s) { return s.step < before; }));
-  const auto channel = static_cast<std::size_t>(now_.state.view.channel);
-  for (std::size_t i = 1; i < n && product_.plan->approximate; ++i)
-    if (steps[i].statistics[channel] && !facts_.statistics(product_.plan->prefix_key(i, now_.state.view.channel)))
-      return 0;
-  return n;
-}
-
-void PictureThread::hold_prefix(const Job& job) {
-  const int channel = now_.state.view.channel;
-  const std::size_t n = steps_to_hold();
-  const std::string key = product_.plan->prefix_key(n, channel);
-  if (!held_ || held_->key() != key) {
-    if (key == unholdable_ || facts_.volume(key)) {
-      product_.hold_tried = true;
-      return;
-    }
-    held_.emplace(head_of(*product_.plan, n), channel);
-  }
-  if (!held_->advance(held_slab_ms, now_.state.shown()->data, facts_, job)) return;
-  facts_.keep(key, held_->image());
-  if (!facts_.volume(key)) unholdable_ = key;
-  held_.reset();
-  product_.hold_tried = true;
-}
-
-/// One step toward exact statistics; when none is left, the exact slices.
-void PictureThread::make_exact(const Job& job) {
-  if (!product_.known_statistics && !build_statistics(job)) return;
-  const SessionState& state = now_.state;
-  const auto plan = std::make_shared<const Plan>(plan_of(state, FactsMode::exact, facts_, job));
-  auto slices = std::make_shared<const SceneSlices>(evaluate_slices(state, plan, facts_, job));
-  auto probed = std::make_shared<const Probe>(probe(state, plan.get(), state.view.at, facts_, job));
-  product_.plan = plan;
-  product_.exact = true;
-  product_.slabs.reset();
-  post([&](Results& r) {
-    r.slices = slices;
-    r.probe = probed;
-    r.revision = state.revision;
-    r.settled = false;
-  });
-}
-
-/// Works on the input of the first step whose statistics are not exact, slab by slab. True when nothing is left that
-/// can be done in slabs; the exact plan then finds its numbers in the cache.
-bool PictureThread::build_statistics(const Job& job) {
-  const int channel = now_.state.view.channel;
-  const auto& steps = product_.plan->steps;
-  std::size_t i = 1;
-  while (i < steps.size() && (!steps[i].statistics[static_cast<std::size_t>(channel)] ||
-                              facts_.statistics(product_.plan->prefix_key(i, channel))))
-    ++i;
-  if (i >= steps.size()) return product_.known_statistics = true;
-  const std::string key = product_.plan->prefix_key(i, channel);
-  std::shared_ptr<const Image> input = facts_.volume(key);
-  if (!input) {
-    if (!product_.slabs || product_.slabs->key() != key) product_.slabs.emplace(head_of(*product_.plan, i), channel);
-    const bool done = product_.slabs->advance(slab_ms, now_.state.shown()->data, facts_, job);
-    {
-      const std::scoped_lock lock(mutex_);
-      share_ = product_.slabs->share();
-    }
-    if (!done) return false;
-    input = product_.slabs->image();
-    facts_.keep(key, input);
-  }
-  facts_.keep(key, statistics_of(input->view<float>(), job));
-  product_.slabs.reset();
-  // with this step exact, the next inexact one gets its right prefix
-  product_.plan = std::make_shared<const Plan>(plan_of(now_.state, FactsMode::subsample, facts_, job));
-  if (facts_.statistics(key) == std::nullopt) product_.known_statistics = true;  // no room even for numbers
-  return false;
-}
-
-void PictureThread::make_volume(const Job& job) {
-  const SessionState& state = now_.state;
-  const Plan* plan = product_.plan.get();
-  if (plan != nullptr && !plan->steps.empty()) {
-    const std::string key = plan->prefix_key(plan->steps.size(), state.view.channel);
-    if (!facts_.volume(key)) {
-      if (!product_.slabs || product_.slabs->key() != key) product_.slabs.emplace(*plan, state.view.channel);
-      const bool done = product_.slabs->advance(slab_ms, state.shown()->data, facts_, job);
-      const std::scoped_lock lock(mutex_);
-      share_ = product_.slabs->share();
-      if (!done) return;
-    }
-  }
-  SceneVolume volume = scene_volume(state, plan, product_.slabs ? product_.slabs->image() : nullptr, facts_, job);
-  if (product_.slabs) facts_.keep(product_.slabs->key(), product_.slabs->image());
-  product_.slabs.reset();
-  product_.volume = std::move(volume);
-}
-
-void PictureThread::make_rays(const Job& job) {
-  product_.rays = std::make_shared<const RayVolume>(ray_volume(now_.state, *product_.volume, job));
-  product_.volume.reset();
-}
-
-RaycastSettings PictureThread::wanted_picture() const {
-  const RaycastSettings settings = ray_settings(now_.state, now_.volume_width, now_.volume_height);
-  return now_.state.dragging ? interactive(settings) : settings;
-}
-
-void PictureThread::make_picture(const Job& job) {
-  const RaycastSettings settings = wanted_picture();
-  VolumePicture picture{raycast(*product_.rays, settings, job).rgb(), now_.state.revision, now_.state.dragging};
-  product_.drawn = settings;
-  post([&](Results& r) {
-    r.volume = std::make_shared<const VolumePicture>(std::move(picture));
-    r.settled = false;
-  });
 }
 
 }  // namespace auglens

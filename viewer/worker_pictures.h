@@ -26,6 +26,7 @@ class PictureThread {
 
  private:
   using Clock = std::chrono::steady_clock;
+  static constexpr double least_patience_ms = 50;
   enum class Unit { none, clear, slices, hold, statistics, volume, rays, picture, settle };
 
   /// What belongs to one set of voxels, and is worth nothing once they change.
@@ -36,7 +37,7 @@ class PictureThread {
     std::optional<SceneVolume> volume;  ///< between building and ray casting
     std::shared_ptr<const RayVolume> rays;
     std::optional<RaycastSettings> drawn;  ///< what the posted picture shows of `rays`
-    bool known_statistics = false;         ///< nothing more can be built beforehand
+    std::size_t statistics_done = 0;       ///< bound steps whose input needs nothing more
     bool hold_tried = false;
   };
 
@@ -54,6 +55,9 @@ class PictureThread {
   void hold_prefix(const Job& job);
   void make_exact(const Job& job);
   bool build_statistics(const Job& job);
+  bool build(Plan plan, int channel, const Job& job);
+  Plan exact_head(std::size_t n, int channel, const Job& job) const;
+  std::vector<int> channels_to_know(std::size_t n) const;
   void make_volume(const Job& job);
   void make_rays(const Job& job);
   void make_picture(const Job& job);
@@ -79,7 +83,7 @@ class PictureThread {
   Unit running_ = Unit::none;
   std::stop_source unit_stop_;
   Clock::time_point unit_start_;
-  double patience_ms_;
+  double patience_ms_ = least_patience_ms;
   double share_ = 0;
   std::jthread thread_;  // last: it uses all of the above
 };
