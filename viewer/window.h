@@ -21,7 +21,7 @@ struct WindowOptions {
   /// Lines in the order in which they are applied: `case.open [...]`, `case.label "..."`, `preset.open "..."`, and so
   /// on.
   std::vector<std::string> edits;
-  /// For tests: every drawn frame is told to this file, one JSON object a line; empty: nobody asks.
+  /// For tests: every drawn frame is told to this file, one JSON object a line; empty: AUGLENS_WINDOW_TRACE, or nobody.
   std::string trace;
 };
 

@@ -37,8 +37,7 @@ void draw_cases(const SessionState& state, Actions& actions) {
     if (ImGui::Selectable("##case", shown, ImGuiSelectableFlags_AllowOverlap, {width - ui::px(4), side}) && !shown)
       actions.edit("case.select " + std::to_string(k));
     ui::mark(name);
-    ImGui::SetCursorPos({start.x + ui::px(4), start.y});
-    ImGui::AlignTextToFramePadding();
+    ImGui::SetCursorPos({start.x + ui::px(6), start.y + (side - ImGui::GetTextLineHeight()) / 2});
     ui::text(state.cases[k]->name, shown ? ui::token::text : ui::token::dim, width - ui::px(12));
     ImGui::SetCursorPos({start.x + width, start.y});
     if (ui::icon_button(ui::Icon::cross, name + ".close", "Close this case"))

@@ -17,7 +17,8 @@ double kept(const Parameter& p, double value) {
 double tidy(double value) {
   if (value == 0 || !std::isfinite(value)) return value;
   const double unit = std::pow(10, std::floor(std::log10(std::abs(value))) - 2);
-  return std::round(value / unit) * unit;
+  const double per_unit = std::round(1 / unit);  // divided by a whole number, so that 19.7 stays 19.7
+  return unit < 1 ? std::round(value * per_unit) / per_unit : std::round(value / unit) * unit;
 }
 
 Distribution constant_of(Value value) {
@@ -100,9 +101,10 @@ Distribution with_law(const Parameter& p, const Distribution& from, Law law) {
       d.law = law;
       d.a = kept(p, tidy(middle));
       d.b = tidy(had_bounds ? (from.b - from.a) / 4 : reach / 20);
-      if (std::isfinite(p.minimum) || std::isfinite(p.maximum))
-        d.clip = {{std::isfinite(p.minimum) ? kept(p, p.minimum) : p.slider_low,
-                   std::isfinite(p.maximum) ? p.maximum : p.slider_high}};
+      // Limits that are near are kept by clipping; far ones are never reached.
+      const double low = std::max(p.minimum, p.slider_low - 5 * reach),
+                   high = std::min(p.maximum, p.slider_high + 5 * reach);
+      if (low == p.minimum || high == p.maximum) d.clip = {{kept(p, low), kept(p, high)}};
       return d;
     }
     case Law::choice:

@@ -51,7 +51,8 @@ void draw_error(const Error& error, ImVec2 bottom_middle, float width, Actions& 
 }
 
 void draw_note(const std::string& note, ImVec2 bottom_middle, float width, Actions& actions) {
-  begin_card("note", bottom_middle, width, ui::token::border);
+  const float words = ImGui::CalcTextSize(note.c_str()).x + ui::px(96);
+  begin_card("note", bottom_middle, std::min(width, words + ui::px(32)), ui::token::border);
   card_icon(ui::Icon::check, ui::token::ok);
   ImGui::AlignTextToFramePadding();
   ui::text(note, ui::token::text, ImGui::GetContentRegionAvail().x - ui::px(ui::size::row + 8));

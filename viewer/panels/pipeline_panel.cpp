@@ -122,13 +122,14 @@ void draw_pipeline_panel(const PipelineState& state, Actions& actions) {
   draw_name(state, actions);
   draw_seed_and_sample(state, actions);
   ui::gap(4);
-  ImGui::BeginChild("steps", {0, 0}, 0, ImGuiWindowFlags_AlwaysVerticalScrollbar);
+  ImGui::BeginChild("steps");
   const int steps = static_cast<int>(state.preset.steps.size());
   for (int k = 0; k < steps; ++k) {
     const auto place = static_cast<std::size_t>(k);
     const DrawnStep* drawn =
         state.draw != nullptr && place < state.draw->steps.size() ? &state.draw->steps[place] : nullptr;
     draw_step_card({state.preset.steps[place], k, steps, drawn}, actions);
+    ui::gap(1);
   }
   if (steps == 0) {
     ui::gap(6);

@@ -173,10 +173,14 @@ ui::Touch edit_number(const SettingRow& row, const std::string& name, std::strin
     }
   }
   if (law.law != Law::constant || number != nullptr) {
-    if (number != nullptr && law.law == Law::constant) ImGui::SameLine(0, ui::px(6));
+    if (number != nullptr && law.law == Law::constant && p.laws.bits != 0) ImGui::SameLine(0, ui::px(6));
     touch.changed |= pick_law(name, p, law);
   }
-  if (law.law != Law::constant) touch |= edit_law(name, p, law, style_of(p, unit, law));
+  if (law.law != Law::constant) {
+    ui::NumberStyle drawn = style_of(p, unit, law);
+    drawn.drawn = drawn_number(row.drawn, component);
+    touch |= edit_law(name, p, law, drawn);
+  }
   return touch;
 }
 
@@ -195,13 +199,11 @@ ui::Touch edit_axes(const SettingRow& row, Setting& setting) {
     }
   }
   if (row.parameter.shape != ParameterShape::axes) return touch;
-  ImGui::PushID(name.c_str());
-  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui::px(label_width) - ui::px(8));
-  if (ui::button(each ? "One for all axes" : "One for each axis", name + ".link", ui::Tone::quiet)) {
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui::px(label_width));
+  if (ui::link(each ? "one for all axes" : "one for each axis", name + ".link")) {
     setting = each ? for_all(setting) : per_component(setting, 3);
     touch.changed = true;
   }
-  ImGui::PopID();
   return touch;
 }
 

@@ -14,7 +14,6 @@ struct SettingRow {
   std::string_view name;  ///< of the controls: "step.turn.angle"
   const Parameter& parameter;
   const Value* drawn = nullptr;  ///< what this sample got; null: the step was not applied
-  bool given = false;            ///< false: the default is shown
 };
 
 /// What the hand did; `json` is the new value as an edit line spells it, not yet checked where it was typed as text.

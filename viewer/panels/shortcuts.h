@@ -35,6 +35,7 @@ enum class KeyAction {
   help,
   chrome,
   escape,
+  quit,
 };
 
 struct Shortcut {
@@ -76,6 +77,7 @@ inline constexpr std::array shortcuts = {
     Shortcut{ImGuiMod_Shift | ImGuiKey_Slash, KeyAction::help, "?  or  F1", "This sheet"},
     Shortcut{ImGuiKey_F1, KeyAction::help, "F1", ""},
     Shortcut{ImGuiKey_F11, KeyAction::chrome, "F11", "Only the panes, and back"},
+    Shortcut{ImGuiMod_Ctrl | ImGuiKey_Q, KeyAction::quit, "Ctrl+Q", "Close the window"},
     Shortcut{ImGuiKey_Escape, KeyAction::escape, "Esc", "Cancel what runs, or close what is open"},
 };
 

@@ -1,5 +1,7 @@
 #include "viewer/panels/step_card.h"
 
+#include <algorithm>
+
 #include "io/preset_json.h"
 #include "ops/operator.h"
 #include "viewer/panels/setting_editor.h"
@@ -114,22 +116,38 @@ void draw_share(const StepCard& card, std::string_view name, std::string_view wo
   }
 }
 
-void draw_parameters(const StepCard& card, Actions& actions) {
+void draw_parameter(const StepCard& card, std::size_t place, Actions& actions) {
   const Step& step = card.step;
-  for (std::size_t k = 0; k < step.op->parameters.size(); ++k) {
-    const Parameter& parameter = step.op->parameters[k];
-    const std::string path = path_of(step, parameter.name);
-    const bool applied =
-        card.drawn != nullptr && card.drawn->applied && !card.drawn->values.empty() && k < card.drawn->values[0].size();
-    const SettingRow row{path, parameter, applied ? &card.drawn->values[0][k] : nullptr, step.settings[k].has_value()};
-    const SettingChange change = edit_setting(row, step.setting(k));
-    if (change.touch.reset) {
-      actions.edit("step reset " + step.id + " " + std::string(parameter.name));
-      actions.drag(change.touch);
-    } else {
-      actions.edit(change.touch, path + " " + change.json);
-    }
+  const Parameter& parameter = step.op->parameters[place];
+  const std::string path = path_of(step, parameter.name);
+  const bool applied = card.drawn != nullptr && card.drawn->applied && !card.drawn->values.empty() &&
+                       place < card.drawn->values[0].size();
+  const SettingRow row{path, parameter, applied ? &card.drawn->values[0][place] : nullptr};
+  const SettingChange change = edit_setting(row, step.setting(place));
+  if (change.touch.reset) {
+    actions.edit("step reset " + step.id + " " + std::string(parameter.name));
+    actions.drag(change.touch);
+  } else {
+    actions.edit(change.touch, path + " " + change.json);
   }
+}
+
+bool has_slider(const Parameter& p) {
+  const bool number = p.type == ParameterType::real || p.type == ParameterType::integer;
+  return number && p.laws.bits != 0 && p.standard.kind != DefaultValue::Kind::absent;
+}
+
+/// What is moved most is seen at once: numbers, what the preset gives, and, where there are no numbers, switches.
+bool seen_at_once(const Step& step, std::size_t place) {
+  const auto parameters = step.op->parameters;
+  const bool numbers = std::any_of(parameters.begin(), parameters.end(), has_slider);
+  const Parameter& p = parameters[place];
+  return step.settings[place].has_value() || has_slider(p) || (!numbers && p.type == ParameterType::boolean);
+}
+
+/// Channel rows belong to intensity steps, and are rarely touched.
+bool channels_given(const Step& step) {
+  return step.channel_probability != 1 || step.draw_per_channel;
 }
 
 void draw_channel_rows(const StepCard& card, Actions& actions) {
@@ -141,6 +159,32 @@ void draw_channel_rows(const StepCard& card, Actions& actions) {
     actions.edit(path + (card.step.draw_per_channel ? " false" : " true"));
 }
 
+void draw_body(const StepCard& card, Actions& actions) {
+  const Step& step = card.step;
+  if (step.enabled && card.drawn != nullptr && !card.drawn->applied)
+    ui::small_text("the coin of this sample left it out", ui::token::warn);
+  draw_share(card, "probability", "probability", "How often a sample gets this step", step.probability, actions);
+  std::size_t hidden = 0;
+  for (std::size_t k = 0; k < step.op->parameters.size(); ++k) {
+    if (seen_at_once(step, k))
+      draw_parameter(card, k, actions);
+    else
+      ++hidden;
+  }
+  const bool channels = step.op->family == Family::intensity;
+  if (channels && channels_given(step)) draw_channel_rows(card, actions);
+  if (channels && !channels_given(step)) hidden += 2;
+  if (hidden == 0) return;
+  ImGuiStorage& memory = *ImGui::GetStateStorage();
+  const ImGuiID more_id = ImGui::GetID("more");
+  const bool more = memory.GetBool(more_id, false);
+  if (ui::link(more ? "Less" : std::to_string(hidden) + " more", path_of(step, "more"))) memory.SetBool(more_id, !more);
+  if (!more) return;
+  if (channels && !channels_given(step)) draw_channel_rows(card, actions);
+  for (std::size_t k = 0; k < step.op->parameters.size(); ++k)
+    if (!seen_at_once(step, k)) draw_parameter(card, k, actions);
+}
+
 }  // namespace
 
 void draw_step_card(const StepCard& card, Actions& actions) {
@@ -148,23 +192,21 @@ void draw_step_card(const StepCard& card, Actions& actions) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, ui::token::raised);
   ImGui::PushStyleColor(ImGuiCol_Border, step.enabled ? ui::token::border : ui::token::raised);
   ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, ui::px(6));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui::px(10), ui::px(7)));
+  ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 1);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui::px(10), ui::px(6)));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui::px(6), ui::px(3)));
-  ImGui::BeginChild(("card." + step.id).c_str(), {0, 0}, ImGuiChildFlags_Border | ImGuiChildFlags_AutoResizeY,
+  ImGui::BeginChild(("card." + step.id).c_str(), {0, 0},
+                    ImGuiChildFlags_Border | ImGuiChildFlags_AutoResizeY | ImGuiChildFlags_AlwaysUseWindowPadding,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   if (draw_header(card, actions)) {
     ui::gap(2);
     if (!step.enabled) ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 0.55F);
-    if (step.enabled && card.drawn != nullptr && !card.drawn->applied)
-      ui::small_text("the coin of this sample left it out", ui::token::warn);
-    draw_share(card, "probability", "probability", "How often a sample gets this step", step.probability, actions);
-    if (step.op->family == Family::intensity) draw_channel_rows(card, actions);
-    draw_parameters(card, actions);
+    draw_body(card, actions);
     if (!step.enabled) ImGui::PopStyleVar();
   }
   ImGui::EndChild();
   take_drop(card, actions);
-  ImGui::PopStyleVar(3);
+  ImGui::PopStyleVar(4);
   ImGui::PopStyleColor(2);
 }
 

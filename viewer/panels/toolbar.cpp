@@ -65,7 +65,7 @@ void draw_toolbar(const SessionState& state, Actions& actions) {
   if (ui::icon_button(ui::Icon::scan, "crosshair", "Crosshair on or off  (C)", state.view.crosshair, open))
     actions.edit(edit::flag("view.crosshair", !state.view.crosshair));
   ImGui::SameLine(0, gap);
-  if (ui::icon_button(ui::Icon::views, "fit", "Fit every slice into its pane  (F)", false, open))
+  if (ui::icon_button(ui::Icon::fit, "fit", "Fit every slice into its pane  (F)", false, open))
     actions.command(Command::fit);
   ImGui::SameLine(0, gap);
   if (ui::icon_button(ui::Icon::help, "help", "Keys and mouse  (?)")) actions.command(Command::help);

@@ -33,6 +33,7 @@ enum class Icon {
   link,
   cube,
   contrast,
+  fit,
   law_constant,  ///< the laws stand in the order of auglens::Law
   law_uniform,
   law_log_uniform,

@@ -1,5 +1,7 @@
 #include "viewer/ui/number.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -7,6 +9,12 @@ namespace auglens::ui {
 namespace {
 
 constexpr float field_width = 62, track_gap = 8;
+
+/// On a multiple of the power of ten at or below `step`, at most 1.
+double stepped(double value, double step) {
+  const double per_step = std::pow(10, std::max(0.0, std::ceil(-std::log10(step))));
+  return std::round(value * per_step) / per_step;
+}
 
 /// Between a value and its share of the track's way.
 class Scale {
@@ -24,10 +32,7 @@ class Scale {
     const double exact =
         log_ ? style_.low * std::pow(style_.high / style_.low, t) : style_.low + t * (style_.high - style_.low);
     const double reach = log_ ? std::abs(exact) : style_.high - style_.low;
-    const double places = std::max(0.0, std::ceil(-std::log10(reach / 120)));
-    const double per_step = style_.integer ? 1 : std::pow(10, places);
-    const double stepped = std::round(exact * per_step) / per_step;
-    return std::clamp(stepped, style_.minimum, style_.maximum);
+    return std::clamp(style_.integer ? std::round(exact) : stepped(exact, reach / 120), style_.minimum, style_.maximum);
   }
 
  private:
@@ -148,14 +153,15 @@ Touch number_field(std::string_view name, double& value, const NumberStyle& styl
   const std::string shown = number_text(value);
   const auto dot = shown.find('.');
   const int decimals = dot == std::string::npos ? 0 : static_cast<int>(shown.size() - dot - 1);
-  const std::string unit = style.unit.empty()  ? ""
+  // Long units would not fit; the row's hint says them.
+  const bool fits = !style.unit.empty() && style.unit.size() <= 3;
+  const std::string unit = !fits               ? ""
                            : style.unit == "%" ? "%%"
                            : style.unit == "°" ? "°"
                                                : " " + std::string(style.unit);
-  // Significant digits while typing, the unit only to look at.
+  const bool tiny = shown.find('e') != std::string::npos;
   const std::string format =
-      style.integer ? "%.0f" + unit
-                    : (shown.find('e') != std::string::npos ? "%.3g" : "%." + std::to_string(decimals) + "f") + unit;
+      (tiny ? std::string("%.3g") : "%." + std::to_string(style.integer ? 0 : decimals) + "f") + unit;
   const double before = value;
   const double speed = std::isfinite(style.high - style.low) ? (style.high - style.low) / 300 : 0.1;
   ImGui::SetNextItemWidth(width);
@@ -164,6 +170,9 @@ Touch number_field(std::string_view name, double& value, const NumberStyle& styl
                     static_cast<float>(std::max(speed, 1e-6)), nullptr, nullptr, format.c_str(),
                     ImGuiSliderFlags_NoRoundToFormat);
   mark(name);
+  // Dragged numbers lie on steps that a person would type; typed ones are taken as they are.
+  if (value != before && !ImGui::TempInputIsActive(ImGui::GetItemID()) && ImGui::IsItemActive())
+    value = stepped(value, std::max(speed, 1e-6));
   value = std::clamp(style.integer ? std::round(value) : value, style.minimum, style.maximum);
   return {value != before, ImGui::IsItemActivated(), ImGui::IsItemDeactivated(), false};
 }

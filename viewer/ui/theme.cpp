@@ -98,7 +98,7 @@ Fonts load_fonts(float scale) {
 void apply_theme(float scale) {
   ImGuiStyle style;  // always from a pristine one: scaling twice is the classic fault
   style.WindowPadding = {12, 10};
-  style.FramePadding = {8, 4};
+  style.FramePadding = {8, 5};
   style.ItemSpacing = {8, 6};
   style.ItemInnerSpacing = {6, 4};
   style.CellPadding = {4, 3};

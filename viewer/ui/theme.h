@@ -29,7 +29,7 @@ inline constexpr ImU32 original = colour(0x56B4E9), augmented = colour(0xE69F00)
 
 /// Sizes at scale 1, in pixels; the window multiplies them by the monitor's scale.
 namespace size {
-inline constexpr float left = 316, right = 300, status = 28, toolbar = 40, row = 26, label_column = 96;
+inline constexpr float left = 316, right = 300, status = 28, toolbar = 40, row = 25, label_column = 96;
 inline constexpr float text = 15, small = 13, title = 18;
 }  // namespace size
 

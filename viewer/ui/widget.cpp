@@ -73,6 +73,18 @@ bool button(std::string_view words, std::string_view name, Tone tone, float widt
   return pressed;
 }
 
+bool link(std::string_view words, std::string_view name) {
+  ImGui::PushFont(frame().fonts.small);
+  const std::string shown(words);
+  const ImVec2 extent = ImGui::CalcTextSize(shown.c_str());
+  const bool pressed = ImGui::InvisibleButton(hidden(name).c_str(), {extent.x, extent.y + px(4)});
+  const ImVec2 low = ImGui::GetItemRectMin();
+  ImGui::GetWindowDrawList()->AddText({low.x, low.y + px(2)}, lit(token::accent, token::hover), shown.c_str());
+  ImGui::PopFont();
+  mark(name);
+  return pressed;
+}
+
 bool toggle(std::string_view name, bool on, std::string_view words) {
   const ImVec2 extent{px(26), px(14)};
   const float lift = (ImGui::GetFrameHeight() - extent.y) / 2;
@@ -228,6 +240,10 @@ std::string number_text(double value, std::string_view unit) {
   else
     std::snprintf(digits, sizeof digits, "%.*f", decimals, value);
   std::string words = digits;
+  if (words.find('.') != std::string::npos && words.find('e') == std::string::npos) {
+    words.erase(words.find_last_not_of('0') + 1);
+    if (words.back() == '.') words.pop_back();
+  }
   if (!unit.empty()) words += unit == "°" || unit == "%" || unit == "x" ? std::string(unit) : " " + std::string(unit);
   return words;
 }

@@ -30,6 +30,8 @@ bool icon_button(Icon icon, std::string_view name, std::string_view hint, bool o
 /// A button with words; width 0: as wide as the words.
 bool button(std::string_view words, std::string_view name, Tone tone = Tone::plain, float width = 0,
             bool enabled = true);
+/// Small words in the accent's colour that can be pressed.
+bool link(std::string_view words, std::string_view name);
 /// A switch; true when it was flipped.
 bool toggle(std::string_view name, bool on, std::string_view hint = {});
 /// A chooser between few words side by side; returns the chosen place or -1.

@@ -74,6 +74,7 @@ void Application::run() {
     if (glfwWindowShouldClose(window)) break;
     exchange();
     frame();
+    if (gui_.pending()) pacer_.stir(1);
     // What was asked for on the command line waits for the first frame: a window is there at once.
     if (!opened_first_) open_first();
   }
@@ -148,7 +149,7 @@ Activity Application::activity() const {
 Unrest Application::unrest() const {
   Unrest unrest;
   unrest.busy = !activity().what.empty();
-  unrest.hovering = gui_.restless();
+  unrest.hovering = gui_.hovering();
   if (!note_.empty()) unrest.seconds = std::max(0.01, note_until_ - glfwGetTime());
   return unrest;
 }

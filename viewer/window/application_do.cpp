@@ -52,7 +52,9 @@ void Application::take_keys(Actions& actions) {
   if (held != session_.state().original) actions.edit(edit::flag("view.original", held));
   for (const Shortcut& shortcut : shortcuts) {
     const bool modal = browser_.is_open() || help_;
-    if (modal && shortcut.action != KeyAction::escape && shortcut.action != KeyAction::help) continue;
+    const bool always = shortcut.action == KeyAction::escape || shortcut.action == KeyAction::help ||
+                        shortcut.action == KeyAction::quit;
+    if (modal && !always) continue;
     if (pressed(shortcut)) carry_out(shortcut.action);
   }
 }
@@ -115,6 +117,8 @@ void Application::carry_out(KeyAction action) {
       chrome_ = !chrome_;
       pacer_.stir();
       return;
+    case KeyAction::quit:
+      return glfwSetWindowShouldClose(context_->window(), GLFW_TRUE);
     case KeyAction::escape:
       return carry_out(Command::cancel);
   }

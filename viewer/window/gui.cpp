@@ -4,6 +4,7 @@
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 
@@ -46,8 +47,12 @@ void Gui::end() {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-bool Gui::restless() const {
+bool Gui::hovering() const {
   return ImGui::IsAnyItemHovered();
+}
+
+bool Gui::pending() const {
+  return !ImGui::GetCurrentContext()->InputEventsQueue.empty();
 }
 
 }  // namespace auglens

@@ -23,8 +23,10 @@ class Gui {
 
   void name_items(bool on) { frame_.items = on ? &items_ : nullptr; }
   const std::vector<ui::NamedItem>& items() const { return items_; }
-  /// A hint or a held button is about to change what is shown although no event will come.
-  bool restless() const;
+  /// A hint may appear although no event will come.
+  bool hovering() const;
+  /// ImGui still holds events back: of a fast press and release it shows one a frame.
+  bool pending() const;
 
  private:
   ui::Frame frame_;
