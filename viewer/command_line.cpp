@@ -143,7 +143,8 @@ int command_render(const Words& words, OpenWindow) {
   EditFlags edits;
   std::string size;
   app.add_option("--out", o.out, "the picture")->type_name("PNG");
-  add_edit_flags(app, edits, true);
+  add_edit_flags(app, edits);
+  app.add_flag("--demo", o.demo, "the built-in head with its preset in place of an INPUT");
   app.add_option("--size", size, "pixels of the picture, 1024x768 by default")->type_name("WxH");
   app.add_option("--reference", o.reference, "compare with this picture; exit 1 when they differ")->type_name("PNG");
   add_whole(app, "--threshold", o.threshold, 255, "T", "largest allowed difference of a channel");
@@ -151,6 +152,7 @@ int command_render(const Words& words, OpenWindow) {
   add_road(app, o.road);
   add_device(app, o.device);
   if (!parse(app, words)) return 0;
+  if (edits.inputs.empty() == !o.demo) refuse("an INPUT or --demo is needed, not both", "see auglens render --help");
   if (o.out.empty() && o.reference.empty())
     refuse("nothing to do with the picture", "give --out PNG or --reference PNG");
   if (!size.empty()) o.size = read_pair<int>("--size", size, "x", "WIDTHxHEIGHT such as 1024x768");
@@ -303,7 +305,7 @@ int command_window(const Words& words, OpenWindow open_window) {
   app.add_flag("--version", version, "the version");
   app.add_flag("--gl-info", gl, "what draws pictures on this machine");
   app.add_flag("--cases", o.separate_cases, "several inputs are several cases, not channels");
-  add_edit_flags(app, edits, false);
+  add_edit_flags(app, edits);
   app.add_flag("--crop", crop, "cut the preset's training window");
   app.add_option("--trace", o.trace, "tell every drawn frame to this file")->group("");
   add_road(app, o.road);

@@ -18,12 +18,11 @@ bool EditFlags::given(const std::string& flag) const {
   return texts.contains(flag) || (found != switches.end() && found->second);
 }
 
-void add_edit_flags(CLI::App& app, EditFlags& flags, bool inputs_required) {
+void add_edit_flags(CLI::App& app, EditFlags& flags) {
   for (const EditRow& row : edit_rows()) {
     const std::string flag(row.flag), help(row.help), values(row.values);
     if (row.text == FlagText::inputs) {
-      auto* inputs = app.add_option("INPUT", flags.inputs, help);
-      if (inputs_required) inputs->required();
+      app.add_option("INPUT", flags.inputs, help);
     } else if (flag.empty()) {
       continue;
     } else if (is_switch(row)) {

@@ -23,7 +23,7 @@ struct EditFlags {
 };
 
 /// Declares the positional INPUT, every flag of edit_rows() and --edit. `flags` must outlive the parsing and not move.
-void add_edit_flags(CLI::App& app, EditFlags& flags, bool inputs_required);
+void add_edit_flags(CLI::App& app, EditFlags& flags);
 
 /// One line for each flag that was given, in the table's order, then the lines of --edit. Throws Error(usage) that
 /// names the flag, or the line of --edit.
