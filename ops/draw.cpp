@@ -136,6 +136,23 @@ Draw make_draw(const Chain& chain, std::uint64_t seed, std::uint64_t sample, int
   return draw;
 }
 
+namespace {
+
+double component(const Value& value, std::size_t channel) {
+  if (const auto* list = std::get_if<std::vector<double>>(&value)) return (*list)[std::min(channel, list->size() - 1)];
+  return std::get<double>(value);
+}
+
+/// What a parameter came to: one value, or the list of what each channel drew.
+Value outcome_of(const DrawnStep& drawn, const Parameter& p, std::size_t i) {
+  if (drawn.values.size() == 1 || p.shape != ParameterShape::channels) return drawn.values[0][i];
+  std::vector<double> list;
+  for (std::size_t c = 0; c < drawn.values.size(); ++c) list.push_back(component(drawn.values[c][i], c));
+  return list;
+}
+
+}  // namespace
+
 Chain freeze(const Chain& chain, const Draw& draw) {
   Chain frozen = chain;
   for (std::size_t k = 0; k < chain.size(); ++k) {
@@ -143,7 +160,8 @@ Chain freeze(const Chain& chain, const Draw& draw) {
     step.enabled = draw.steps[k].applied;
     step.probability = 1;
     for (std::size_t i = 0; i < step.settings.size(); ++i)
-      if (!step.setting(i).is_constant()) step.settings[i] = Setting::of(draw.steps[k].values[0][i]);
+      if (!step.setting(i).is_constant())
+        step.settings[i] = Setting::of(outcome_of(draw.steps[k], step.op->parameters[i], i));
   }
   return frozen;
 }

@@ -8,9 +8,21 @@ namespace auglens {
 
 enum class HoldVolume { yes, no };
 
-/// Looks in the cache first. Exact: evaluates the whole output (and holds it when asked). Subsample: about 0.4 million
-/// voxels on evenly spaced planes; exact ones are taken when they are known.
-Statistics output_statistics(const Plan& plan, const Case& c, int channel, FactsMode mode, HoldVolume hold,
-                             FactsCache& facts, const Job& job);
+struct StatisticsRequest {
+  int channel = 0;
+  FactsMode mode = FactsMode::exact;
+  HoldVolume hold = HoldVolume::yes;  ///< keep the evaluated volume for whoever comes next
+  std::int64_t sample = 400000;       ///< about how many voxels a subsample takes
+};
+
+struct OutputStatistics {
+  Statistics value;
+  bool sampled = false;  ///< false: exact, also where a subsample was allowed but the exact ones were known
+};
+
+/// Looks in the cache first. Exact: evaluates the whole output. Subsample: evenly spaced planes, unless exact ones or
+/// the volume are at hand.
+OutputStatistics output_statistics(const Plan& plan, const Case& c, const StatisticsRequest& request, FactsCache& facts,
+                                   const Job& job);
 
 }  // namespace auglens

@@ -11,7 +11,8 @@
 namespace auglens {
 
 /// Voxels of one channel in whatever type they are stored.
-using AnyView = std::variant<VoxelView<std::uint8_t>, VoxelView<std::int16_t>, VoxelView<std::uint16_t>, VoxelView<float>>;
+using AnyView =
+    std::variant<VoxelView<std::uint8_t>, VoxelView<std::int16_t>, VoxelView<std::uint16_t>, VoxelView<float>>;
 
 enum class PassKind {
   value,  ///< reads the voxel it writes; runs in place

@@ -115,33 +115,40 @@ class Binder {
     return {plan_.draw.seed, static_cast<std::uint32_t>(plan_.draw.sample), fnv1a32("voxel", fnv1a32(step.id + "/"))};
   }
 
-  /// One channel, or all of them where the operator treats them together.
-  Statistics over_channels(const DrawnValues& values, const Operator& op, int channel, const auto& of_channel) const {
-    const bool together = op.find("per_channel") >= 0 && !values.flag("per_channel");
-    if (!together || case_.image.channels == 1) return of_channel(channel);
+  /// One channel, or all of them where the operator treats them together; they share the voxels of a subsample.
+  Statistics over_channels(const DrawnValues& values, const Operator& op, int channel, const auto& of_channel) {
+    const int channels = case_.image.channels;
+    const bool together = op.find("per_channel") >= 0 && !values.flag("per_channel") && channels > 1;
     Statistics all;
-    for (int c = 0; c < case_.image.channels; ++c) all = merged(all, of_channel(c));
+    for (int c = together ? 0 : channel; c < (together ? channels : channel + 1); ++c) {
+      StatisticsRequest request{c, options_.facts};
+      if (together) request.sample /= channels;
+      const OutputStatistics one = of_channel(request);
+      plan_.approximate = plan_.approximate || one.sampled;
+      all = merged(all, one.value);
+    }
     return all;
   }
 
   Statistics of_inputs(const DrawnValues& values, const Operator& op, int channel) {
-    if (options_.facts == FactsMode::subsample && !plan_.steps.empty()) plan_.approximate = true;
-    return over_channels(values, op, channel, [&](int c) {
-      return output_statistics(prefix(c), case_, c, options_.facts, HoldVolume::yes, facts_, job_);
+    return over_channels(values, op, channel, [&](const StatisticsRequest& request) {
+      return output_statistics(prefix(request.channel), case_, request, facts_, job_);
     });
   }
 
   /// Statistics of what the step's first passes give.
   Statistics of_outcomes(const DrawnValues& values, const Operator& op, std::size_t k, int channel) {
-    if (options_.facts == FactsMode::subsample) plan_.approximate = true;
-    return over_channels(values, op, channel, [&](int c) {
+    return over_channels(values, op, channel, [&](StatisticsRequest request) {
       PlanOptions one = options_;
-      one.channels = {c};
+      one.channels = {request.channel};
       Binder raw(chain_, case_, one, facts_, job_);
       raw.outcome_only_ = true;
       Plan plan = raw.bind(plan_.draw, k + 1);
-      plan.steps.back().keys[static_cast<std::size_t>(c)] += "#";
-      return output_statistics(plan, case_, c, options_.facts, HoldVolume::no, facts_, job_);
+      plan.steps.back().keys[static_cast<std::size_t>(request.channel)] += "#";
+      request.hold = HoldVolume::no;
+      OutputStatistics result = output_statistics(plan, case_, request, facts_, job_);
+      result.sampled = result.sampled || plan.approximate;
+      return result;
     });
   }
 

@@ -64,10 +64,10 @@ class WarpPass final : public ImagePass {
   }
 
   template <class T>
-  using BodiesOf = std::tuple<WarpBody<Map, T, Sampler::nearest, Border::clamp>,
-                              WarpBody<Map, T, Sampler::nearest, Border::constant>,
-                              WarpBody<Map, T, Sampler::linear, Border::clamp>,
-                              WarpBody<Map, T, Sampler::linear, Border::constant>>;
+  using BodiesOf =
+      std::tuple<WarpBody<Map, T, Sampler::nearest, Border::clamp>,
+                 WarpBody<Map, T, Sampler::nearest, Border::constant>, WarpBody<Map, T, Sampler::linear, Border::clamp>,
+                 WarpBody<Map, T, Sampler::linear, Border::constant>>;
   using Bodies = decltype(std::tuple_cat(BodiesOf<std::uint8_t>{}, BodiesOf<std::int16_t>{}, BodiesOf<std::uint16_t>{},
                                          BodiesOf<float>{}));
 

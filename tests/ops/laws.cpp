@@ -192,3 +192,42 @@ TEST_CASE_FIXTURE(Fixture, "frozen draws give the voxels of the draw") {
   const Plan q = make_plan(constant, make_draw(constant, 99, 1, 2), c, {}, facts, job);
   CHECK(same_bytes(voxels_of(p, c, 0, whole(p.out), facts, job), voxels_of(q, c, 0, whole(q.out), facts, job)));
 }
+
+TEST_CASE_FIXTURE(Fixture, "frozen draws of single channels become a list") {
+  const Case c = asymmetric_case(odd_size);
+  Chain chain = chain_of(*find_operator("brightness"), {});
+  Setting factor;
+  factor.laws = {{Law::uniform, {}, 0.5, 2, {}, {}, {}}};
+  chain[0].settings[0] = factor;
+  chain[0].draw_per_channel = true;
+  const Draw draw = make_draw(chain, 3, 8, 2);
+  CHECK(draw.steps[0].values[0][0] != draw.steps[0].values[1][0]);
+  const Plan p = make_plan(chain, draw, c, {}, facts, job);
+  Chain constant = freeze(chain, draw);
+  constant[0].draw_per_channel = false;
+  const Plan q = make_plan(constant, make_draw(constant, 99, 1, 2), c, {}, facts, job);
+  for (const int channel : {0, 1})
+    CHECK(same_bytes(voxels_of(p, c, channel, whole(p.out), facts, job),
+                     voxels_of(q, c, channel, whole(q.out), facts, job)));
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "a subsample is said to be one, is close, and gives way to exact statistics that are known") {
+  const Index3 size{96, 80, 90};
+  const Case c = asymmetric_case(size, VoxelType::int16, 1);
+  Chain chain = chain_of(*find_operator("rotate"), {{"angle", numbers({10})}});
+  chain.push_back(chain_of(*find_operator("contrast"), {{"factor", numbers({2})}})[0]);
+  chain[1].id = "stretch";
+  PlanOptions quick;
+  quick.facts = FactsMode::subsample;
+  const Draw draw = make_draw(chain, 3, 0, 1);
+  const Plan rough = make_plan(chain, draw, c, quick, facts, job), exact = make_plan(chain, draw, c, {}, facts, job);
+  CHECK(rough.approximate);
+  CHECK_FALSE(exact.approximate);
+  const double range = exact.steps[1].statistics[0]->maximum - exact.steps[1].statistics[0]->minimum;
+  CHECK(std::abs(rough.steps[1].statistics[0]->mean - exact.steps[1].statistics[0]->mean) < 0.01 * range);
+  CHECK(rough.steps[1].statistics[0]->count < exact.steps[1].statistics[0]->count);
+  const Plan again = make_plan(chain, draw, c, quick, facts, job);
+  CHECK_FALSE(again.approximate);
+  CHECK(again.steps[1].statistics[0]->mean == exact.steps[1].statistics[0]->mean);
+}
