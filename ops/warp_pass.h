@@ -35,6 +35,19 @@ struct WarpBody {
     else
       out.at(x, y, z) = sample_linear<border, T>(in, p.x, p.y, p.z, fill);
   }
+  /// The host's quick way along a row, for maps that have one: the span whose neighbours are all inside, then the rest.
+  void run_row(const Region& row) const
+      requires(interpolation == Sampler::linear && requires { quick_row(map, in, row, out.data); }) {
+    const auto quick = quick_span(map, Index3{in.nx, in.ny, in.nz}, in.plane, row);
+    const std::int64_t y = row.start[1], z = row.start[2];
+    std::int64_t x = row.start[0];
+    if (quick.first < quick.last) {
+      for (; x < quick.first; ++x) (*this)(x, y, z);
+      quick_row(map, in, Region{{x, y, z}, {quick.last - x, 1, 1}}, &out.at(x, y, z));
+      x = quick.last;
+    }
+    for (; x < row.end(0); ++x) (*this)(x, y, z);
+  }
 };
 
 template <class Map, Border border>
