@@ -35,12 +35,14 @@ check() {  # check WORDS COMMAND...: within three seconds; for longer ones the c
 
 last() { tail -n 1 trace 2>/dev/null; }
 frames() { wc -l <trace; }
-# The number, flag or text behind a key of the newest frame; for steps give "step.key".
+# The number, flag, text, list or object behind a key of the newest frame; for steps give "step.key".
+json='^("([^"\\]|\\.)*"|\[[^]]*\]|\{[^}]*\}|[^,}]*)'
 value() {
   local text
   text=$(last)
   case $1 in *.*) text=${text#*\"steps\":*\"${1%%.*}\":\{} ;; esac
-  sed -E "s/.*\"${1##*.}\":(\"([^\"\\\\]|\\\\.)*\"|\[[^]]*\]|\{[^}]*\}|[^,}]*).*/\1/" <<<"${text%%,\"items\"*}"
+  text=${text#*\"${1##*.}\":}
+  [[ $text =~ $json ]] && printf '%s' "${BASH_REMATCH[1]}"
 }
 place() {  # the middle of a control
   last | grep -o "\"$1\":\[[^]]*\]" | head -n 1 | sed 's/.*\[//; s/\]//' | awk -F, '{printf "%d %d", ($1 + $3) / 2, ($2 + $4) / 2}'
@@ -105,7 +107,7 @@ check "the empty window invites a scan" test -n "$(place start.open)"
 check "0 frames per second while nothing happens" test "$(idle_frames)" = 0
 press start.head
 check "the built-in head opens" wait_for 60 is cases 1
-check "its picture settles" wait_for 120 settled
+check "its picture settles" wait_for 60 settled
 check "0 frames per second with a scan on the screen" test "$(idle_frames)" = 0
 
 probe=$(value probe)
@@ -114,16 +116,16 @@ entries=$(value history)
 drag step.turn.angle.high 24 0
 check "dragging a number changes the preset" differs turn.angle "$before"
 check "one drag is one entry of history" is history $((entries + 1))
-check "the picture follows" wait_for 120 settled
+check "the picture follows" wait_for 60 settled
 key ctrl+z
 check "undo brings the number back" is turn.angle "$before"
 key ctrl+shift+z
 check "redo takes it again" differs turn.angle "$before"
-wait_for 120 settled
+wait_for 60 settled
 
 press step.tone.enabled
 check "a step is switched off" is tone.enabled false
-check "the probe sees it" wait_for 120 differs probe "$probe"
+check "the probe sees it" wait_for 60 differs probe "$probe"
 press step.tone.enabled
 press step.turn.probability.typed
 xdotool key ctrl+a
@@ -171,7 +173,7 @@ key x
 
 xdotool windowsize "$window" 1700 1000
 check "the window is resized" wait_for 10 wanted_size 1700 1000
-check "and settles" wait_for 120 settled
+check "and settles" wait_for 60 settled
 key F12
 check "F12 writes a picture" picture_there
 check "it closes when asked" closes

@@ -21,10 +21,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A fast hand, or a slow frame, has let go of Ctrl in the frame in which ImGui shows the letter.
+int modifiers() {
+  int held = ImGui::GetIO().KeyMods & ImGuiMod_Mask_;
+  for (const ImGuiKey modifier : {ImGuiMod_Ctrl, ImGuiMod_Shift, ImGuiMod_Alt, ImGuiMod_Super})
+    if (ImGui::IsKeyReleased(modifier)) held |= modifier;
+  return held;
+}
+
 bool pressed(const Shortcut& shortcut) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const int mods = shortcut.chord & ImGuiMod_Mask_, key = shortcut.chord & ~ImGuiMod_Mask_;
-  return (io.KeyMods & ImGuiMod_Mask_) == mods && ImGui::IsKeyPressed(static_cast<ImGuiKey>(key), shortcut.repeats);
+  const int wanted = shortcut.chord & ImGuiMod_Mask_, key = shortcut.chord & ~ImGuiMod_Mask_;
+  return ImGui::IsKeyPressed(static_cast<ImGuiKey>(key), shortcut.repeats) && modifiers() == wanted;
 }
 
 /// A seed that a person can read out: below a million.
