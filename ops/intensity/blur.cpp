@@ -11,7 +11,7 @@ namespace {
 /// DALI (gaussian_blur_params.h): exp(-x^2 / (2 sigma^2)) in float32, divided by 1 + twice the sum of one side.
 std::vector<float> dali_weights(float sigma, int window) {
   if (window == 0) window = 2 * static_cast<int>(std::ceil(sigma * 3)) + 1;
-  if (sigma == 0) sigma = (static_cast<float>(window - 1) * 0.5F - 1) * 0.3F + 0.8F;
+  if (sigma == 0) sigma = static_cast<float>((window / 2 - 1) * 0.3 + 0.8);
   const int radius = window / 2;
   const float scale = 0.5F / (sigma * sigma);
   std::vector<float> w(static_cast<std::size_t>(window));

@@ -32,7 +32,7 @@ float cubic_at(float x) {
 
 float sinc(float x) {
   if (x == 0) return 1;
-  const float a = x * static_cast<float>(pi);
+  const auto a = static_cast<float>(static_cast<double>(x) * pi);  // rounded once, as DALI does
   return std::sin(a) / a;
 }
 
@@ -89,7 +89,7 @@ FilterTable filter_table(const AxisFilter& f, const ResizeAxis& axis) {
     case Filter::lanczos3:
       t = sampled(193, 3, lanczos_at);
       rescale(t, 6);
-      rescale(t, 2 * std::max(3.0F, f.antialias ? 3 * ratio : 3.0F));
+      rescale(t, 2 * std::max(3.0F, f.antialias ? 3 * axis.extent() / static_cast<float>(axis.out) : 3.0F));
       break;
     default:
       t.values = {0, 1, 0};
@@ -101,32 +101,39 @@ FilterTable filter_table(const AxisFilter& f, const ResizeAxis& axis) {
   return t;
 }
 
-std::vector<std::int32_t> nearest_rows(const ResizeAxis& axis, std::int64_t in) {
-  const float scale = axis.scale(), origin = axis.lo + 0.5F * scale;
+std::int32_t nearest_index(float at, std::int64_t crop, std::int64_t in) {
+  const double index = static_cast<double>(std::floor(at)) + static_cast<double>(crop);
+  return static_cast<std::int32_t>(std::clamp(index, 0.0, static_cast<double>(in - 1)));
+}
+
+std::vector<std::int32_t> nearest_rows(const ResizeAxis& axis, std::int64_t in, std::int64_t crop) {
+  const float scale = axis.scale(), origin = (axis.lo - static_cast<float>(crop)) + 0.5F * scale;
   std::vector<std::int32_t> rows(static_cast<std::size_t>(axis.out));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const float at = std::floor(std::fma(static_cast<float>(i), scale, origin));
-    rows[i] = static_cast<std::int32_t>(std::clamp(static_cast<double>(at), 0.0, static_cast<double>(in - 1)));
-  }
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows[i] = nearest_index(std::fma(static_cast<float>(i), scale, origin), crop, in);
   return rows;
 }
 
-AxisTaps resize_taps(int axis_index, const AxisFilter& f, const ResizeAxis& axis, std::int64_t in) {
+AxisTaps nearest_taps(int axis_index, std::vector<std::int32_t> rows) {
   AxisTaps taps;
   taps.axis = axis_index;
-  if (f.filter == Filter::nearest) {
-    taps.starts = Table<std::int32_t>(nearest_rows(axis, in));
-    taps.weights = Table<float>(std::vector<float>(static_cast<std::size_t>(axis.out), 1.0F));
-    return taps;
-  }
+  taps.weights = Table<float>(std::vector<float>(rows.size(), 1.0F));
+  taps.starts = Table<std::int32_t>(std::move(rows));
+  return taps;
+}
+
+AxisTaps resize_taps(int axis_index, const AxisFilter& f, const ResizeAxis& axis, std::int64_t crop) {
+  AxisTaps taps;
+  taps.axis = axis_index;
   const FilterTable table = filter_table(f, axis);
-  const float scale = axis.scale(), start = axis.lo + (0.5F * scale - 0.5F - table.anchor);
+  const float scale = axis.scale(), origin = axis.lo - static_cast<float>(crop);
+  const float start = origin + (0.5F * scale - 0.5F - table.anchor);
   taps.taps = std::max(1, table.support());
   std::vector<std::int32_t> starts;
   std::vector<float> weights;
   for (std::int64_t i = 0; i < axis.out; ++i) {
     const float p = static_cast<float>(i) * scale + start, first = std::ceil(p), offset = first - p;
-    starts.push_back(static_cast<std::int32_t>(first));
+    starts.push_back(static_cast<std::int32_t>(first) + static_cast<std::int32_t>(crop));
     float sum = 0;
     const std::size_t row = weights.size();
     for (int k = 0; k < taps.taps; ++k)
@@ -139,20 +146,20 @@ AxisTaps resize_taps(int axis_index, const AxisFilter& f, const ResizeAxis& axis
   return taps;
 }
 
-std::array<int, 3> pass_order(const std::array<ResizeAxis, 3>& axes, const std::array<AxisFilter, 3>& filters,
-                              const Index3& in) {
+std::array<ResizePass, 3> resize_passes(const std::array<ResizeAxis, 3>& axes, const std::array<AxisFilter, 3>& filters,
+                                        const Index3& in) {
   constexpr float price[3] = {1.4F, 1.0F, 1.2F};  // x, y, z
   float start[3], taps[3];
+  std::int64_t low[3];
   for (std::size_t k = 0; k < 3; ++k) {
     const bool nearest = filters[k].filter == Filter::nearest;
     const FilterTable t = nearest ? FilterTable{} : filter_table(filters[k], axes[k]);
     const int support = nearest ? 1 : t.support();
-    const float anchor = nearest ? 0.0F : t.anchor;
-    const auto n = static_cast<float>(in[k]);
-    const float low = std::clamp(std::floor(std::min(axes[k].lo, axes[k].hi) - anchor), 0.0F, n);
-    const float high =
-        std::clamp(std::ceil(std::max(axes[k].lo, axes[k].hi) - anchor + static_cast<float>(support)), 0.0F, n);
-    start[k] = high - low;
+    const float anchor = nearest ? 0.0F : t.anchor, n = static_cast<float>(in[k]);
+    const float a = std::floor(std::min(axes[k].lo, axes[k].hi) - anchor);
+    const float b = std::ceil(std::max(axes[k].lo, axes[k].hi) - anchor + static_cast<float>(support));
+    low[k] = static_cast<std::int64_t>(std::clamp(a, 0.0F, n));
+    start[k] = std::clamp(b, 0.0F, n) - static_cast<float>(low[k]);
     taps[k] = static_cast<float>(std::max(1, support));
   }
   std::array<int, 3> order{0, 1, 2}, best = order;
@@ -166,7 +173,9 @@ std::array<int, 3> pass_order(const std::array<ResizeAxis, 3>& axes, const std::
     }
     if (best_cost < 0 || cost < best_cost) best_cost = cost, best = order;
   } while (std::next_permutation(order.begin(), order.end()));
-  return best;
+  std::array<ResizePass, 3> passes;
+  for (std::size_t i = 0; i < 3; ++i) passes[i] = {best[i], i == 0 ? 0 : low[best[i]]};
+  return passes;
 }
 
 }  // namespace auglens

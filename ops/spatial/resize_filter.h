@@ -25,14 +25,26 @@ struct FilterTable {
 };
 FilterTable filter_table(const AxisFilter& filter, const ResizeAxis& axis);
 
-/// The taps of every output index; nearest gives one tap of weight 1.
-AxisTaps resize_taps(int axis_index, const AxisFilter& filter, const ResizeAxis& axis, std::int64_t in);
+/// One of the three passes. DALI crops its input to what it reads on all axes but the first one resized, and computes
+/// coordinates in that crop, which shows in the last bits; nothing else does.
+struct ResizePass {
+  int axis = 0;
+  std::int64_t crop = 0;
+};
 
-/// Source index of each output by DALI's nearest rule, evaluated directly in float32 (its GPU and x-axis rule).
-std::vector<std::int32_t> nearest_rows(const ResizeAxis& axis, std::int64_t in);
+/// The passes in the order that is the cheapest by DALI's estimate; the first best wins.
+std::array<ResizePass, 3> resize_passes(const std::array<ResizeAxis, 3>& axes, const std::array<AxisFilter, 3>& filters,
+                                        const Index3& in);
 
-/// The order of the three passes: the cheapest by DALI's estimate, first best wins.
-std::array<int, 3> pass_order(const std::array<ResizeAxis, 3>& axes, const std::array<AxisFilter, 3>& filters,
-                              const Index3& in);
+/// The taps of every output index under a filter that is not nearest.
+AxisTaps resize_taps(int axis_index, const AxisFilter& filter, const ResizeAxis& axis, std::int64_t crop);
+
+/// One tap of weight 1 for each row.
+AxisTaps nearest_taps(int axis_index, std::vector<std::int32_t> rows);
+
+/// Source index of each output by DALI's nearest rule, evaluated directly in float32 as its GPU does.
+std::vector<std::int32_t> nearest_rows(const ResizeAxis& axis, std::int64_t in, std::int64_t crop);
+/// The voxel of an axis of `in` voxels that holds a coordinate counted from `crop`.
+std::int32_t nearest_index(float at, std::int64_t crop, std::int64_t in);
 
 }  // namespace auglens

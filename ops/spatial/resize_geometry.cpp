@@ -11,58 +11,52 @@ namespace auglens {
 
 namespace {
 
-/// Sizes before rounding; `in` is the region's extent, `requested` is signed.
+/// Sizes before rounding; `in` is the region's extent, `requested` is signed: -0 is a free axis whose region is
+/// flipped.
 struct Sizes {
-  std::array<double, 3> in, requested;
-  std::array<double, 3> limit;  ///< 0: none
+  std::array<float, 3> in, requested;
+  std::array<float, 3> limit;  ///< 0: none
+
+  bool given(std::size_t k) const { return requested[k] != 0 && in[k] != 0; }
+  double scale(std::size_t k) const { return in[k] != 0 ? static_cast<double>(requested[k] / in[k]) : 1.0; }
 };
 
-bool given(const Sizes& s, std::size_t k) {
-  return s.requested[k] != 0 && s.in[k] != 0;
-}
-
-/// requested / in is a float32 quotient in DALI.
-double scale_of(const Sizes& s, std::size_t k) {
-  return static_cast<double>(static_cast<float>(s.requested[k]) / static_cast<float>(s.in[k]));
-}
-
-void clamp_to_limit(const Sizes& s, std::array<double, 3>& out) {
+void clamp_to_limit(const Sizes& s, std::array<float, 3>& out) {
   for (std::size_t k = 0; k < 3; ++k)
     if (s.limit[k] > 0 && std::abs(out[k]) > s.limit[k]) out[k] = std::copysign(s.limit[k], out[k]);
 }
 
-std::array<double, 3> free_axes(const Sizes& s, bool stretch) {
-  std::array<double, 3> out = s.requested;
+std::array<float, 3> free_axes(const Sizes& s, bool stretch) {
+  std::array<float, 3> out = s.requested;
   double product = 1;
   int count = 0;
   for (std::size_t k = 0; k < 3; ++k)
-    if (given(s, k)) product *= std::abs(scale_of(s, k)), ++count;
-  const double mean = stretch || count == 0 ? 1.0 : std::pow(product, 1.0 / count);
+    if (s.given(k)) product *= std::abs(s.scale(k)), ++count;
+  if (count == 0) return s.in;
+  const double mean = stretch ? 1.0 : (count == 1 ? product : std::pow(product, 1.0 / count));
   for (std::size_t k = 0; k < 3; ++k)
-    if (!given(s, k)) out[k] = s.in[k] * mean;
+    if (!s.given(k)) out[k] = static_cast<float>(static_cast<double>(s.in[k]) * mean);
   clamp_to_limit(s, out);
   return out;
 }
 
-/// One scale for all axes: the least (not_larger) or greatest (not_smaller) of the given ones, within the limits. The
-/// axis whose scale wins keeps its requested size exactly.
-std::array<double, 3> one_scale(const Sizes& s, bool larger) {
+/// One scale for all axes: the least (not_larger) or greatest (not_smaller) of the given ones, within the limits. An
+/// axis that has this scale keeps its requested size exactly.
+std::array<float, 3> one_scale(const Sizes& s, bool larger) {
   double common = 0;
-  std::size_t winner = 3;
+  int count = 0;
   for (std::size_t k = 0; k < 3; ++k) {
-    if (!given(s, k)) continue;
-    const double scale = std::abs(scale_of(s, k));
-    if (winner == 3 || (larger ? scale > common : scale < common)) common = scale, winner = k;
+    if (!s.given(k)) continue;
+    const double scale = std::abs(s.scale(k));
+    if (count++ == 0 || (larger ? scale > common : scale < common)) common = scale;
   }
-  if (winner == 3) common = 1;
-  for (std::size_t k = 0; k < 3; ++k) {
-    if (!(s.limit[k] > 0)) continue;
-    const double limit = static_cast<double>(static_cast<float>(s.limit[k]) / static_cast<float>(s.in[k]));
-    if (limit < common) common = limit, winner = 3;
-  }
-  std::array<double, 3> out{};
+  if (count == 0) return s.in;
   for (std::size_t k = 0; k < 3; ++k)
-    out[k] = k == winner ? s.requested[k] : std::copysign(s.in[k] * common, s.requested[k] < 0 ? -1.0 : 1.0);
+    if (s.limit[k] > 0) common = std::min(common, static_cast<double>(s.limit[k] / s.in[k]));
+  std::array<float, 3> out = s.requested;
+  for (std::size_t k = 0; k < 3; ++k)
+    if (!s.given(k) || std::abs(s.scale(k)) != common)
+      out[k] = static_cast<float>(static_cast<double>(s.in[k]) * std::copysign(common, s.scale(k)));
   return out;
 }
 
@@ -71,49 +65,46 @@ float bounded(double v) {
 }
 
 /// Steps 4 to 6 of the reference: rounding, flip and the subpixel rule.
-ResizeAxis finish(double lo, double hi, double size, bool subpixel) {
-  ResizeAxis axis;
-  axis.out = std::max<std::int64_t>(1, std::llround(std::abs(size)));
-  if (size < 0) std::swap(lo, hi);
+ResizeAxis finish(float lo, float hi, float size, bool subpixel) {
+  ResizeAxis axis{std::max<std::int64_t>(1, std::llround(std::abs(size))), lo, hi};
+  if (size < 0) std::swap(axis.lo, axis.hi);
   const double exact = std::abs(size);
-  if (subpixel && exact > 0 && static_cast<double>(axis.out) != exact) {
-    const double adjust = std::clamp(static_cast<double>(axis.out) / exact, -10.0, 10.0), centre = (lo + hi) / 2;
-    lo = centre + (lo - centre) * adjust;
-    hi = centre + (hi - centre) * adjust;
-  }
-  axis.lo = bounded(lo);
-  axis.hi = bounded(hi);
+  if (!subpixel || exact == 0 || static_cast<double>(axis.out) == exact) return axis;
+  const double adjust = std::clamp(static_cast<double>(axis.out) / exact, -10.0, 10.0);
+  const double a = axis.lo, b = axis.hi, centre = (a + b) / 2;
+  axis.lo = bounded(centre + (a - centre) * adjust);
+  axis.hi = bounded(centre + (b - centre) * adjust);
   return axis;
+}
+
+/// The region along one axis; one thinner than 1e-3 is widened to it.
+void region_of(const DrawnValues& values, std::size_t k, std::int64_t n, float& lo, float& hi) {
+  lo = 0, hi = static_cast<float>(n);
+  if (!values.given("roi_start")) return;
+  const double unit = values.flag("roi_relative") ? static_cast<double>(n) : 1.0;
+  lo = static_cast<float>(static_cast<float>(values.axes("roi_start")[k]) * unit);
+  hi = static_cast<float>(static_cast<float>(values.axes("roi_end")[k]) * unit);
+  if (std::abs(hi - lo) >= 1e-3F) return;
+  const float widen = hi < lo ? -0.5e-3F : 0.5e-3F;
+  lo -= widen;
+  hi += widen;
 }
 
 }  // namespace
 
 std::array<ResizeAxis, 3> resize_axes(const DrawnValues& values, const Index3& in) {
   const Vec3 requested = values.axes("size");
-  std::array<double, 3> lo{}, hi{};
+  std::array<float, 3> lo{}, hi{};
   Sizes s{};
   for (std::size_t k = 0; k < 3; ++k) {
-    const auto n = static_cast<double>(in[k]);
-    hi[k] = n;
-    if (values.given("roi_start")) {
-      const double unit = values.flag("roi_relative") ? n : 1.0;
-      lo[k] = static_cast<double>(static_cast<float>(values.axes("roi_start")[k] * unit));
-      hi[k] = static_cast<double>(static_cast<float>(values.axes("roi_end")[k] * unit));
-      if (std::abs(hi[k] - lo[k]) < 1e-3) {
-        const double widen = hi[k] < lo[k] ? -0.5e-3 : 0.5e-3;
-        lo[k] -= widen;
-        hi[k] += widen;
-      }
-    }
-    s.requested[k] = static_cast<double>(static_cast<float>(requested[k]));
-    const bool flipped = hi[k] < lo[k];
-    if (flipped) std::swap(lo[k], hi[k]), s.requested[k] = -s.requested[k];
+    region_of(values, k, in[k], lo[k], hi[k]);
+    s.requested[k] = static_cast<float>(requested[k]);
+    if (hi[k] < lo[k]) std::swap(lo[k], hi[k]), s.requested[k] = -s.requested[k];
     s.in[k] = hi[k] - lo[k];
-    s.limit[k] = values.given("max_size") ? values.axes("max_size")[k] : 0;
-    if (hi[k] <= 0 || lo[k] >= n)
+    s.limit[k] = values.given("max_size") ? static_cast<float>(values.axes("max_size")[k]) : 0.0F;
+    if (hi[k] <= 0 || lo[k] >= static_cast<float>(in[k]))
       throw Error(ErrorKind::bad_input, {"", "resize: the region lies outside the volume",
                                          "axis " + std::string(1, "xyz"[k]), "move roi_start and roi_end inside"});
-    if (flipped && s.requested[k] == 0) std::swap(lo[k], hi[k]);  // a free axis keeps the flip of its region
   }
   const auto mode = values.option<Resize::Mode>("mode");
   const bool common = mode == Resize::Mode::not_larger || mode == Resize::Mode::not_smaller;
