@@ -47,6 +47,11 @@ AUGLENS_AVX2 inline __m256 coordinate(const float* m, __m256 x, float y, float z
   return _mm256_sub_ps(p, _mm256_set1_ps(0.5F));
 }
 
+/// Index in a view that begins at `origin`.
+AUGLENS_AVX2 inline __m256i shifted(__m256 index, std::int64_t origin) {
+  return _mm256_sub_epi32(_mm256_cvttps_epi32(index), _mm256_set1_epi32(static_cast<int>(origin)));
+}
+
 template <class T>
 AUGLENS_AVX2 void eight(const AffinePull& map, const VoxelView<T>& in, const Index3& at, float* out) {
   const __m256 lanes = _mm256_setr_ps(0, 1, 2, 3, 4, 5, 6, 7), one = _mm256_set1_ps(1);
@@ -56,9 +61,6 @@ AUGLENS_AVX2 void eight(const AffinePull& map, const VoxelView<T>& in, const Ind
                qz = coordinate(map.m + 8, x, y, z);
   const __m256 ix = _mm256_floor_ps(qx), iy = _mm256_floor_ps(qy), iz = _mm256_floor_ps(qz);
   const __m256 fx = _mm256_sub_ps(qx, ix), fy = _mm256_sub_ps(qy, iy), fz = _mm256_sub_ps(qz, iz);
-  const auto shifted = [](__m256 index, std::int64_t origin) AUGLENS_AVX2 {
-    return _mm256_sub_epi32(_mm256_cvttps_epi32(index), _mm256_set1_epi32(static_cast<int>(origin)));
-  };
   const int row = static_cast<int>(in.row), plane = static_cast<int>(in.plane);
   const __m256i offset =
       _mm256_add_epi32(_mm256_add_epi32(_mm256_mullo_epi32(shifted(iz, in.z0), _mm256_set1_epi32(plane)),
