@@ -122,7 +122,8 @@ void draw_pipeline_panel(const PipelineState& state, Actions& actions) {
   draw_name(state, actions);
   draw_seed_and_sample(state, actions);
   ui::gap(4);
-  ImGui::BeginChild("steps");
+  const float below = ui::px(ui::size::row) + ImGui::GetStyle().ItemSpacing.y;
+  ImGui::BeginChild("steps", {0, -below});
   const int steps = static_cast<int>(state.preset.steps.size());
   for (int k = 0; k < steps; ++k) {
     const auto place = static_cast<std::size_t>(k);
@@ -136,8 +137,8 @@ void draw_pipeline_panel(const PipelineState& state, Actions& actions) {
     ui::paragraph("No steps: what you see is the scan as it is. Add one and move its sliders.", ui::token::dim);
     ui::gap(6);
   }
-  draw_add(state, actions);
   ImGui::EndChild();
+  draw_add(state, actions);
 }
 
 }  // namespace auglens

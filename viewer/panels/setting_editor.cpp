@@ -75,11 +75,16 @@ bool pick_law(const std::string& name, const Parameter& p, Distribution& law) {
   if (!ImGui::BeginPopup(popup.c_str())) return false;
   for (std::size_t k = 0; k < law_words.size(); ++k) {
     if (!p.laws.allows(static_cast<Law>(k))) continue;
-    if (ImGui::Selectable(std::string(law_words[k].name).c_str(), k == now)) {
+    const ImVec2 start = ImGui::GetCursorScreenPos();
+    const std::string words = "       " + std::string(law_words[k].name) + "   ";
+    if (ImGui::Selectable(words.c_str(), k == now, 0, {0, ui::px(22)})) {
       law = with_law(p, law, static_cast<Law>(k));
       changed = k != now;
     }
     ui::mark(name + ".law." + std::string(law_words[k].name));
+    const auto shape = static_cast<ui::Icon>(static_cast<std::size_t>(ui::Icon::law_constant) + k);
+    ui::draw_icon(*ImGui::GetWindowDrawList(), shape, {start.x + ui::px(10), start.y + ui::px(9)}, ui::px(16),
+                  k == now ? ui::token::accent : ui::token::dim);
     ui::hint(law_words[k].what);
   }
   ImGui::EndPopup();

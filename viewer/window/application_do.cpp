@@ -59,8 +59,8 @@ void Application::take_keys(Actions& actions) {
   if (held != session_.state().original) actions.edit(edit::flag("view.original", held));
   for (const Shortcut& shortcut : shortcuts) {
     const bool modal = browser_.is_open() || help_;
-    const bool always = shortcut.action == KeyAction::escape || shortcut.action == KeyAction::help ||
-                        shortcut.action == KeyAction::quit;
+    const bool always = shortcut.action == KeyAction::escape || shortcut.action == KeyAction::window_picture ||
+                        shortcut.action == KeyAction::help || shortcut.action == KeyAction::quit;
     if (modal && !always) continue;
     if (pressed(shortcut)) carry_out(shortcut.action);
   }
