@@ -22,6 +22,18 @@ struct AffinePull {
   Region needs(const Region& region, const Index3& in_size) const;
 };
 
+/// A warp ready to be added to a step: where each output voxel reads, and how many there are.
+struct SizedPull {
+  AffinePull pull;
+  Index3 size;
+};
+
+/// The rule of presets: each coordinate is evaluated directly, as DALI's GPU does. Tests have others, such as the walk
+/// along x of DALI's CPU; a rule makes a map of the numbers.
+struct DirectPull {
+  static AffinePull map(const AffinePull& pull) { return pull; }
+};
+
 // The CPU's quick way along a row (affine_row.cpp): eight voxels at once with linear sampling, equal to the functor by
 // memcmp.
 

@@ -52,7 +52,7 @@ std::array<float, 3> one_scale(const Sizes& s, bool larger) {
   }
   if (count == 0) return s.in;
   for (std::size_t k = 0; k < 3; ++k)
-    if (s.limit[k] > 0) common = std::min(common, static_cast<double>(s.limit[k] / s.in[k]));
+    if (s.limit[k] > 0) common = std::min(common, static_cast<double>(s.limit[k]) / static_cast<double>(s.in[k]));
   std::array<float, 3> out = s.requested;
   for (std::size_t k = 0; k < 3; ++k)
     if (!s.given(k) || std::abs(s.scale(k)) != common)

@@ -48,7 +48,7 @@ void world_rotation(const Grid& grid, const Vec3& axis, float degrees, float out
 
 }  // namespace
 
-void Rotate::bind(const BindContext& c, BoundStep& step) {
+SizedPull Rotate::pull_of(const BindContext& c) {
   const Vec3 axis = c.values.axes("axis");
   const auto angle = static_cast<float>(c.values.number("angle"));
   float content[9], pull[9];
@@ -64,7 +64,11 @@ void Rotate::bind(const BindContext& c, BoundStep& step) {
     size = spatial::rounded_size(c.values.axes("size"));
   else if (!c.values.flag("keep_size"))
     size = rotated_canvas(content, c.in.size);
-  spatial::add_warp(c, pull_about_centres(pull, c.in.size, size), size, step);
+  return {pull_about_centres(pull, c.in.size, size), size};
+}
+
+void Rotate::bind(const BindContext& c, BoundStep& step) {
+  bind_as<DirectPull>(c, step);
 }
 
 }  // namespace auglens

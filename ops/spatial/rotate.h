@@ -57,6 +57,12 @@ struct Rotate {
     const Vec3 a = v.axes("axis");
     return a[0] == 0 && a[1] == 0 && a[2] == 0 ? "axis is 0, 0, 0: use a vector of any length above 0" : "";
   }
+  static SizedPull pull_of(const BindContext& c);
+  template <class Rule>
+  static void bind_as(const BindContext& c, BoundStep& step) {
+    const SizedPull p = pull_of(c);
+    spatial::add_warp(c, Rule::map(p.pull), p.size, step);
+  }
   static void bind(const BindContext& c, BoundStep& step);
 };
 

@@ -45,7 +45,7 @@ struct WarpAffine {
     const double d = determinant({m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]});
     return std::abs(d) < 1e-12 ? "matrix is singular (determinant " + std::to_string(d) + ")" : "";
   }
-  static void bind(const BindContext& c, BoundStep& step) {
+  static SizedPull pull_of(const BindContext& c) {
     const auto& numbers = c.values.numbers("matrix");
     AffinePull given{}, pull{};
     for (std::size_t i = 0; i < 12; ++i) given.m[i] = static_cast<float>(numbers[i]);
@@ -53,9 +53,14 @@ struct WarpAffine {
     if (!c.values.flag("inverse_map") && !invert34(given.m, pull.m))
       throw Error(ErrorKind::bad_input,
                   {"", "matrix is singular in float32", "warp_affine", "use an invertible matrix"});
-    const Index3 size = c.values.given("size") ? spatial::rounded_size(c.values.axes("size")) : c.in.size;
-    spatial::add_warp(c, pull, size, step);
+    return {pull, c.values.given("size") ? spatial::rounded_size(c.values.axes("size")) : c.in.size};
   }
+  template <class Rule>
+  static void bind_as(const BindContext& c, BoundStep& step) {
+    const SizedPull p = pull_of(c);
+    spatial::add_warp(c, Rule::map(p.pull), p.size, step);
+  }
+  static void bind(const BindContext& c, BoundStep& step) { bind_as<DirectPull>(c, step); }
 };
 
 }  // namespace auglens

@@ -1,0 +1,38 @@
+#pragma once
+// What a manifest says of each golden: input, steps, the peer's output, how near we must come. It refuses to run them.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ops/preset.h"
+#include "tests/golden/volumes.h"
+
+namespace auglens::test {
+
+/// How near our output must be to the peer's under one rule.
+struct Expectation {
+  bool exact = true;       ///< bit for bit
+  double within = 0;       ///< else: share of the peer's range
+  std::int64_t jumps = 0;  ///< voxels that may differ more, because a coordinate lies on a jump of the rule
+  bool differs = false;    ///< a known difference: it must be there
+};
+
+struct Golden {
+  std::string peer, version, name, call, why;  ///< why: of a known difference or a tolerance
+  std::filesystem::path file;
+  GoldenVolume volume;
+  std::string layout = "czyx";  ///< axes of the stored array, outermost first
+  Preset preset;
+  Expectation peer_rule;              ///< under the peer's own rule, where it differs from ours
+  Expectation our_rule{false, 1e-6};  ///< under the rule that presets use
+};
+
+/// Every case of a folder's manifest.json. Throws std::runtime_error or Error(bad_input).
+std::vector<Golden> read_manifest(const std::filesystem::path& folder);
+
+/// tests/golden/<peer>/ for every peer, or the one folder that AUGLENS_GOLDEN names.
+std::vector<std::filesystem::path> golden_folders();
+
+}  // namespace auglens::test
