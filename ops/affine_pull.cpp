@@ -76,7 +76,7 @@ bool invert34(const float a[12], float out[12]) {
     for (int r = 0; r < 3; ++r) {
       if (r == k) continue;
       const float factor = m[r][k];
-      for (int c = 0; c < 6; ++c) m[r][c] -= factor * m[k][c];
+      for (int c = 0; c < 6; ++c) m[r][c] = std::fma(-factor, m[k][c], m[r][c]);
     }
   }
   for (int r = 0; r < 3; ++r) {

@@ -57,7 +57,8 @@ void dali_rotation(const Vec3& axis, float degrees, float out[9]);
 /// a * b for 3x4 matrices with an implied last row (0 0 0 1), float32, sums in ascending order.
 void multiply34(const float a[12], const float b[12], float out[12]);
 
-/// Inverse of a 3x4 matrix in float32 by Gauss elimination with partial pivoting, as DALI does; false when singular.
+/// Inverse of a 3x4 matrix in float32 by Gauss elimination with partial pivoting and fused multiply-adds,
+/// as DALI does; false when singular.
 bool invert34(const float a[12], float out[12]);
 
 }  // namespace auglens
