@@ -21,6 +21,7 @@ enum class Command {
   open_demo,
   open_abdomen,
   fit,
+  window_of_picture,
   cancel,
   help,
   chrome,

@@ -59,14 +59,17 @@ void draw_window_presets(const SessionState& state, const LoadedCase& shown, Act
     if (chosen < 0 && ct_windows[k - 1].window == state.view.window) chosen = static_cast<int>(k);
   }
   ui::label("window", "Right drag in a slice moves it, too", column);
-  const float button = ct ? 0 : ui::px(ui::size::row);
+  const float width = room() - ui::px(ui::size::row + 4);
   if (ct) {
-    const int picked = ui::choice("view.window.preset", names, chosen, room() - button);
+    const int picked = ui::choice("view.window.preset", names, chosen, width);
     if (picked == 0) actions.edit(edit::text("view.window", "auto"));
     if (picked > 0) actions.edit(edit::window(ct_windows[static_cast<std::size_t>(picked) - 1].window));
-  } else if (ui::button("As opened", "view.window.auto", ui::Tone::plain, room(), chosen != 0)) {
+  } else if (ui::button("As opened", "view.window.auto", ui::Tone::plain, width, chosen != 0)) {
     actions.edit(edit::text("view.window", "auto"));
   }
+  ImGui::SameLine(0, ui::px(4));
+  if (ui::icon_button(ui::Icon::contrast, "view.window.picture", "Window of the slices that are shown  (A)"))
+    actions.command(Command::window_of_picture);
 }
 
 void draw_window(const SessionState& state, const LoadedCase& shown, Actions& actions) {

@@ -5,6 +5,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <random>
 
@@ -39,6 +40,47 @@ std::uint64_t fresh_seed() {
   return std::random_device{}() % 1000000U;
 }
 
+/// From the 0.5 to the 99.5 percentile of the finite voxels on the screen; a step such as window changes their range.
+std::optional<Window> window_of(const SceneSlices& slices) {
+  std::vector<float> values;
+  if (!slices.sides.empty())
+    for (const SceneSlice& slice : slices.sides.back().slices)
+      std::copy_if(slice.values.begin(), slice.values.end(), std::back_inserter(values),
+                   [](float v) { return std::isfinite(v); });
+  if (values.empty()) return std::nullopt;
+  const auto at = [&values](double share) {
+    const auto place = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), place, values.end());
+    return static_cast<double>(*place);
+  };
+  const double low = at(0.005), high = at(0.995);
+  return Window{high > low ? high - low : 1, (low + high) / 2};
+}
+
+/// Keys that do what a button does, too.
+std::optional<Command> command_of(KeyAction action) {
+  switch (action) {
+    case KeyAction::open_scan:
+      return Command::open_scan;
+    case KeyAction::save_preset:
+      return Command::save_preset;
+    case KeyAction::save_volume:
+      return Command::save_volume;
+    case KeyAction::picture:
+      return Command::picture;
+    case KeyAction::new_seed:
+      return Command::new_seed;
+    case KeyAction::fit:
+      return Command::fit;
+    case KeyAction::picture_window:
+      return Command::window_of_picture;
+    case KeyAction::escape:
+      return Command::cancel;
+    default:
+      return std::nullopt;
+  }
+}
+
 bool names_labels(const std::string& file) {
   std::string name = fs::path(file).filename().string();
   std::transform(name.begin(), name.end(), name.begin(),
@@ -67,17 +109,10 @@ void Application::take_keys(Actions& actions) {
 }
 
 void Application::carry_out(KeyAction action) {
+  if (const auto command = command_of(action)) return carry_out(*command);
   const SessionState& state = session_.state();
   const View& view = state.view;
   switch (action) {
-    case KeyAction::open_scan:
-      return carry_out(Command::open_scan);
-    case KeyAction::save_preset:
-      return carry_out(Command::save_preset);
-    case KeyAction::save_volume:
-      return carry_out(Command::save_volume);
-    case KeyAction::picture:
-      return carry_out(Command::picture);
     case KeyAction::window_picture:
       window_picture_wanted_ = true;
       return;
@@ -87,8 +122,6 @@ void Application::carry_out(KeyAction action) {
     case KeyAction::redo:
       if (session_.history().can_redo()) edit("redo");
       return;
-    case KeyAction::new_seed:
-      return carry_out(Command::new_seed);
     case KeyAction::next_sample:
       return edit("sample " + std::to_string(state.recipe.sample + 1));
     case KeyAction::previous_sample:
@@ -100,8 +133,6 @@ void Application::carry_out(KeyAction action) {
       return edit(edit::flag("view.label_outline", !view.label_outline));
     case KeyAction::crosshair:
       return edit(edit::flag("view.crosshair", !view.crosshair));
-    case KeyAction::fit:
-      return carry_out(Command::fit);
     case KeyAction::next_layout:
       return edit(edit::layout(next_layout(view.layout)));
     case KeyAction::compare:
@@ -126,8 +157,8 @@ void Application::carry_out(KeyAction action) {
       return;
     case KeyAction::quit:
       return glfwSetWindowShouldClose(context_->window(), GLFW_TRUE);
-    case KeyAction::escape:
-      return carry_out(Command::cancel);
+    default:
+      return;
   }
 }
 
@@ -194,6 +225,10 @@ void Application::carry_out(Command command) {
     case Command::fit:
       for (const Plane plane : all_planes) edit(edit::plane_view(plane, {}));
       return edit(edit::camera_zoom(1));
+    case Command::window_of_picture:
+      if (results_->slices)
+        if (const auto window = window_of(*results_->slices)) edit(edit::window(*window));
+      return;
     case Command::cancel:
       if (browser_.is_open()) return browser_.close();
       if (help_)
