@@ -102,6 +102,7 @@ RowSpan quick_span(const AffinePull& map, const Index3& size, std::int64_t plane
     const double c = static_cast<double>(m[3]) + m[0] * 0.5 + m[1] * y + m[2] * z - 0.5;
     const double largest = std::abs(m[3]) + std::abs(m[0]) * high + std::abs(m[1]) * y + std::abs(m[2]) * z;
     const double room = 1e-3 + 1e-6 * largest, least = room, most = static_cast<double>(size[k] - 1) - room;
+    if (most < least) return {};  // one voxel: its neighbour is never inside
     if (std::abs(m[0]) < 1e-9F) {
       if (c + m[0] * low < least || c + m[0] * low > most || c + m[0] * high < least || c + m[0] * high > most)
         return {};
