@@ -1,8 +1,9 @@
 """How every peer's goldens are kept: one .npy per case, (C, z, y, x), and a manifest; knows no peer.
 
 A case is a dictionary: name, steps (the preset's own spelling), volume (of volumes.py; "labels": true takes the label
-map), call (what the peer was asked), and how near we must come: by default bit-equal under the peer's own rule and
-within 1e-6 of the range under the rule that presets use."""
+map), call (what the peer was asked), and how near we must come: bit-equal under the peer's own rule (peer_rule) and
+under the rule that presets use (our_rule), unless they say {"within": share of the range} or {"differs": true}, a known
+difference, with the reason in `why`."""
 
 import argparse
 import hashlib

@@ -1,0 +1,26 @@
+#pragma once
+// Rows of the catalogue's kind whose operators bind under another rule than that of presets. They refuse to be in the
+// catalogue.
+
+#include <span>
+
+#include "ops/spatial/resize_bind.h"
+
+namespace auglens::test {
+
+template <class Op, class Rule>
+struct Under : Op {
+  static void bind(const BindContext& c, BoundStep& step) { Op::template bind_as<Rule>(c, step); }
+};
+template <class Rule>
+struct ResizeUnder : Resize {
+  static void bind(const BindContext& c, BoundStep& step) { bind_resize<Rule>(c, step); }
+};
+
+inline const Operator* find_in(std::span<const Operator> rows, std::string_view name) {
+  for (const Operator& row : rows)
+    if (row.name == name) return &row;
+  return nullptr;
+}
+
+}  // namespace auglens::test
