@@ -79,6 +79,7 @@ class TapsPass final : public ImagePass {
   Index3 input_size(const Index3&) const override { return in_size_; }
   Region needs(const Region& region) const override;
   void run(const Device& device, const AnyView& in, const MutableView<float>& out, const Region& region) const override;
+  const AxisTaps& taps() const { return taps_; }
 
  private:
   AxisTaps taps_;

@@ -1,0 +1,134 @@
+#include "tests/golden/mutations.h"
+
+#include "ops/intensity/blur.h"
+#include "ops/intensity/brightness.h"
+#include "ops/intensity/contrast.h"
+#include "ops/spatial/flip.h"
+#include "ops/spatial/rotate.h"
+#include "ops/spatial/warp_affine.h"
+#include "tests/golden/peer_rules.h"
+#include "tests/golden/under_rule.h"
+
+namespace auglens::test {
+
+struct Gain {
+  float factor;
+  float operator()(float v, std::int64_t, std::int64_t, std::int64_t) const { return v * factor; }
+};
+
+namespace {
+
+using RotateAsPeer = Under<Rotate, WalkingPull>;
+using WarpAsPeer = Under<WarpAffine, WalkingPull>;
+using ResizeAsPeer = ResizeUnder<AccumulatedRows>;
+
+/// Binds with one value changed.
+template <class Op, void (*change)(Value&)>
+void bind_with(std::string_view parameter, const BindContext& c, BoundStep& step) {
+  static constexpr Operator row = make_operator<Op>();
+  std::vector<Value> values;
+  for (const Parameter& p : row.parameters) {
+    values.push_back(c.values.value(p.name));
+    if (p.name == parameter) change(values.back());
+  }
+  const DrawnValues changed(row, values);
+  Op::bind({changed, c.in, c.channel, c.channels, c.statistics, c.noise, c.outcome}, step);
+}
+
+void negate(Value& v) {
+  v = -std::get<double>(v);
+}
+void toggle(Value& v) {
+  v = !std::get<bool>(v);
+}
+
+struct TurnedBack : RotateAsPeer {
+  static void bind(const BindContext& c, BoundStep& step) { bind_with<RotateAsPeer, negate>("angle", c, step); }
+};
+struct MappedBack : WarpAsPeer {
+  static void bind(const BindContext& c, BoundStep& step) { bind_with<WarpAsPeer, toggle>("inverse_map", c, step); }
+};
+struct OtherSide : Flip {
+  static void bind(const BindContext& c, BoundStep& step) { bind_with<Flip, toggle>("y", c, step); }
+};
+
+/// Half a voxel off along x.
+struct HalfVoxelPull {
+  static AffineWalk map(AffinePull pull) {
+    pull.m[3] += 0.5F;
+    return WalkingPull::map(pull);
+  }
+};
+/// The region half a voxel off along every axis.
+struct ResizeHalfVoxel : ResizeAsPeer {
+  static void bind(const BindContext& c, BoundStep& step) {
+    static constexpr Operator row = make_operator<ResizeAsPeer>();
+    std::vector<Value> values;
+    for (const Parameter& p : row.parameters) values.push_back(c.values.value(p.name));
+    const Vec3 n{static_cast<double>(c.in.size[0]), static_cast<double>(c.in.size[1]),
+                 static_cast<double>(c.in.size[2])};
+    for (const bool end : {false, true}) {
+      const char* name = end ? "roi_end" : "roi_start";
+      const Vec3 at = c.values.given(name) ? c.values.axes(name) : (end ? n : Vec3{0, 0, 0});
+      std::vector<double> moved;
+      for (std::size_t k = 0; k < 3; ++k) moved.push_back(at[k] + (c.values.flag("roi_relative") ? 0.5 / n[k] : 0.5));
+      values[static_cast<std::size_t>(row.find(name))] = std::move(moved);
+    }
+    const DrawnValues changed(row, values);
+    ResizeAsPeer::bind({changed, c.in, c.channel, c.channels, c.statistics, c.noise, c.outcome}, step);
+  }
+};
+
+/// Every gather has one tap fewer: the last weight is gone.
+template <class Op>
+struct OneTapFewer : Op {
+  static void bind(const BindContext& c, BoundStep& step) {
+    Op::bind(c, step);
+    Index3 size = c.in.size;
+    for (auto& pass : step.image[static_cast<std::size_t>(c.channel)])
+      if (const auto* gather = dynamic_cast<const TapsPass*>(pass.get())) {
+        AxisTaps taps = gather->taps();
+        const auto k = static_cast<std::size_t>(taps.axis), n = static_cast<std::size_t>(taps.taps);
+        std::vector<float> weights = taps.weights.host();
+        for (std::size_t i = n - 1; i < weights.size(); i += n) drop_last(weights, i, n);
+        taps.weights = Table<float>(std::move(weights));
+        pass = std::make_shared<TapsPass>(std::move(taps), size);
+        size[k] = step.out.size[k];
+      }
+  }
+  /// The last weight that is not 0 already.
+  static void drop_last(std::vector<float>& weights, std::size_t last, std::size_t n) {
+    std::size_t i = last;
+    while (i + 1 > last + 2 - n && weights[i] == 0) --i;
+    weights[i] = 0;
+  }
+};
+
+/// One percent too bright.
+template <class Op>
+struct Gained : Op {
+  static void bind(const BindContext& c, BoundStep& step) {
+    Op::bind(c, step);
+    step.image[static_cast<std::size_t>(c.channel)].push_back(std::make_shared<ValuePass<Gain>>(Gain{1.01F}));
+  }
+};
+
+template <class... Ops>
+const Operator* one_of(const Operator& op) {
+  static constexpr Operator rows[] = {make_operator<Ops>()...};
+  return find_in(rows, op.name);
+}
+
+}  // namespace
+
+const std::vector<Mutation>& mutations() {
+  static const std::vector<Mutation> all = {
+      {"sign", one_of<TurnedBack, MappedBack, OtherSide>},
+      {"half a voxel", one_of<Under<Rotate, HalfVoxelPull>, Under<WarpAffine, HalfVoxelPull>, ResizeHalfVoxel>},
+      {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>>},
+      {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>, Gained<Blur>,
+                          Gained<Brightness>, Gained<Contrast>>}};
+  return all;
+}
+
+}  // namespace auglens::test
