@@ -4,7 +4,6 @@
 #include <array>
 #include <vector>
 
-#include "io/inflate.h"
 #include "ops/error.h"
 
 namespace auglens {
@@ -14,16 +13,18 @@ constexpr double deflate_ratio = 1032;                               // no defla
 constexpr std::uint64_t surplus_looked_at = std::uint64_t{4} << 20;  // enough for padding, too little for a bomb
 }  // namespace
 
-class ByteStream::Inflate : public Inflater {
-  using Inflater::Inflater;
-};
-
 ByteStream::ByteStream(const std::string& path) : file_(path) {
   std::array<unsigned char, 2> magic{};
   const std::size_t n = file_.read(magic.data(), magic.size());
   file_.seek(0);
   if (n == magic.size() && magic[0] == 0x1f && magic[1] == 0x8b)
-    inflate_ = std::make_unique<Inflate>(path, [this](void* to, std::size_t count) { return file_.read(to, count); });
+    inflate_ = std::make_unique<Inflater>(path, [this](void* to, std::size_t count) { return file_.read(to, count); });
+}
+
+ByteStream::ByteStream(const std::string& path, std::uint64_t from, Wrapping wrapping) : file_(path) {
+  file_.seek(from);
+  inflate_ = std::make_unique<Inflater>(
+      path, [this](void* to, std::size_t count) { return file_.read(to, count); }, wrapping);
 }
 
 ByteStream::~ByteStream() = default;
@@ -61,7 +62,20 @@ StreamEnd ByteStream::finish() {
   if (!inflate_) return position_ < file_.size() ? StreamEnd::surplus : StreamEnd::exact;
   const std::uint64_t more = skip(surplus_looked_at);
   if (!inflate_->ended() && more == surplus_looked_at) return StreamEnd::unchecked;
-  return more > 0 ? StreamEnd::surplus : StreamEnd::exact;
+  return more > 0 || inflate_->followed() ? StreamEnd::surplus : StreamEnd::exact;
+}
+
+void note_end(ByteStream& data, std::vector<std::string>& notices) {
+  switch (data.finish()) {
+    case StreamEnd::exact:
+      break;
+    case StreamEnd::surplus:
+      notices.push_back("there are bytes behind the last voxel: they are ignored");
+      break;
+    case StreamEnd::unchecked:
+      notices.push_back("much more follows the last voxel: it is ignored, and its checksum was not verified");
+      break;
+  }
 }
 
 FileHead head_of(const std::string& path, std::size_t count) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "io/inflate.h"
 #include "io/input_file.h"
 
 namespace auglens {
@@ -22,6 +23,8 @@ enum class StreamEnd {
 class ByteStream {
  public:
   explicit ByteStream(const std::string& path);
+  /// The packed stream that starts `from` bytes into the file.
+  ByteStream(const std::string& path, std::uint64_t from, Wrapping wrapping);
   ~ByteStream();
 
   const std::string& path() const { return file_.path(); }
@@ -37,11 +40,13 @@ class ByteStream {
   StreamEnd finish();
 
  private:
-  class Inflate;
   InputFile file_;
   std::uint64_t position_ = 0;  ///< of a plain file
-  std::unique_ptr<Inflate> inflate_;
+  std::unique_ptr<Inflater> inflate_;
 };
+
+/// Finishes a stream whose voxels were all read, and says in `notices` what follows them. Throws as finish does.
+void note_end(ByteStream& data, std::vector<std::string>& notices);
 
 /// The first bytes of a file as it is, and after unpacking when it is a gzip; never throws for bad content.
 struct FileHead {

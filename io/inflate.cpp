@@ -20,12 +20,14 @@ struct Inflater::State {
   inflate_state inflate{};
   std::vector<std::uint8_t> input = std::vector<std::uint8_t>(input_bytes);
   bool source_empty = false, ended = false;
+  Wrapping wrapping = Wrapping::gzip;
 };
 
-Inflater::Inflater(std::string file, ByteSource source)
+Inflater::Inflater(std::string file, ByteSource source, Wrapping wrapping)
     : file_(std::move(file)), source_(std::move(source)), state_(std::make_unique<State>()) {
   isal_inflate_init(&state_->inflate);
-  state_->inflate.crc_flag = ISAL_GZIP;
+  state_->wrapping = wrapping;
+  state_->inflate.crc_flag = wrapping == Wrapping::gzip ? ISAL_GZIP : ISAL_ZLIB;
   state_->inflate.next_in = state_->input.data();
 }
 
@@ -33,6 +35,17 @@ Inflater::~Inflater() = default;
 
 bool Inflater::ended() const {
   return state_->ended;
+}
+
+bool Inflater::followed() const {
+  const auto& in = state_->inflate;
+  return !state_->source_empty ||
+         std::any_of(in.next_in, in.next_in + in.avail_in, [](auto byte) { return byte != 0; });
+}
+
+void Inflater::refuse(const std::string& what, const std::string& where) const {
+  const std::string name = state_->wrapping == Wrapping::gzip ? "gzip" : "zlib";
+  throw Error(ErrorKind::bad_input, {file_, "the " + name + " " + what, where, "copy or download it again"});
 }
 
 /// Moves what is left to the front and fills the rest.
@@ -51,6 +64,7 @@ void Inflater::refill() {
 /// does.
 bool Inflater::next_member() {
   auto& in = state_->inflate;
+  if (state_->wrapping == Wrapping::zlib) return false;
   if (in.avail_in < 2 && !state_->source_empty) refill();
   if (in.avail_in < 2 || in.next_in[0] != 0x1f || in.next_in[1] != 0x8b) return false;
   std::uint8_t* next = in.next_in;
@@ -74,19 +88,14 @@ std::size_t Inflater::read(void* to, std::size_t count) {
     const int result = isal_inflate(&in);
     const std::size_t produced = want - in.avail_out;
     done += produced;
-    if (result == ISAL_INCORRECT_CHECKSUM)
-      throw Error(ErrorKind::bad_input,
-                  {file_, "the gzip checksum is wrong, so its content is damaged", "", "copy or download it again"});
-    if (result < 0)
-      throw Error(ErrorKind::bad_input, {file_, "the gzip stream is damaged", "", "copy or download it again"});
+    if (result == ISAL_INCORRECT_CHECKSUM) refuse("checksum is wrong, so its content is damaged");
+    if (result < 0) refuse("stream is damaged");
     if (in.block_state == ISAL_BLOCK_FINISH) {
       state_->ended = !next_member();
     } else if (produced == 0 && in.avail_in == 0 && state_->source_empty) {
-      throw Error(ErrorKind::bad_input, {file_, "the gzip stream ends early", "", "copy or download it again"});
+      refuse("stream ends early");
     } else if (produced == 0 && in.avail_in == before && in.avail_in > 0) {
-      if (state_->source_empty || in.avail_in == state_->input.size())
-        throw Error(ErrorKind::bad_input,
-                    {file_, "the gzip stream is damaged", "no progress", "copy or download it again"});
+      if (state_->source_empty || in.avail_in == state_->input.size()) refuse("stream is damaged", "no progress");
       refill();
     }
   }

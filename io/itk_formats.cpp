@@ -18,6 +18,7 @@
 #include "io/decode_messages.h"
 #include "io/metaimage_header.h"
 #include "io/nrrd_header.h"
+#include "io/packed_part.h"
 
 namespace auglens {
 
@@ -99,7 +100,7 @@ StoredType component_of(StoredType type) {
 }
 
 std::string nrrd_text(const StoredVolume& v, const StoredPart& part, const std::string& data, std::int64_t values) {
-  constexpr std::array names = {"raw", "gzip", "zlib", "txt", "hex"};
+  constexpr std::array names = {"raw", "", "", "txt", "hex"};  // packed parts never come here
   const auto sizes = flat_sizes(v, values);
   std::string type;
   for (const auto& row : component_names)
@@ -120,10 +121,6 @@ std::string metaimage_text(const StoredVolume& v, const StoredPart& part, const 
   std::string text = "ObjectType = Image\nNDims = 2\nBinaryData = ";
   text += v.packing == Packing::ascii ? "False" : "True";
   text += std::string("\nBinaryDataByteOrderMSB = ") + (v.big_endian ? "True" : "False");
-  if (v.packing == Packing::zlib) {
-    const auto held = static_cast<std::int64_t>(std::filesystem::file_size(part.path)) - part.skip_bytes;
-    text += "\nCompressedData = True\nCompressedDataSize = " + std::to_string(held);
-  }
   return text + "\nElementSpacing = 1 1\nHeaderSize = " + std::to_string(part.skip_bytes) +
          "\nDimSize = " + std::to_string(sizes[0]) + " " + std::to_string(sizes[1]) + "\nElementType = " + type +
          "\nElementDataFile = " + data + "\n";
@@ -218,13 +215,12 @@ void decode_part(const StoredVolume& v, const StoredPart& part, HeaderText text,
                                        std::filesystem::path(part.path).filename().string(), "get the complete file"});
 }
 
-std::vector<Volume> read(const StoredVolume& v, HeaderText text, const ReadOptions& options, const Job& job) {
+std::vector<Volume> read(StoredVolume v, HeaderText text, const ReadOptions& options, const Job& job) {
   Volume volume;
   volume.source.file = v.file;
   volume.source.format = text == nrrd_text ? FileFormat::nrrd : FileFormat::metaimage;
   volume.source.stored_type = name_of(v.type);
   volume.source.states_orientation = v.states_orientation;
-  volume.source.notices = v.notices;
   VoxelPlan plan{v.file, v.grid, v.type, v.channels(), v.frames()};
   plan.goal = options.goal;
   plan.scaled = false;
@@ -237,8 +233,16 @@ std::vector<Volume> read(const StoredVolume& v, HeaderText text, const ReadOptio
   for (std::size_t i = 0; i < v.parts.size(); ++i) {
     job.check();
     const double n = static_cast<double>(v.parts.size()), at = static_cast<double>(i);
-    decode_part(v, v.parts[i], text, {scratch.data() + i * share, share}, 0.7 * at / n, 0.7 * (at + 1) / n, job);
+    const std::span out{scratch.data() + i * share, share};
+    if (v.packing == Packing::gzip || v.packing == Packing::zlib)
+      unpack_part(v, v.parts[i], out, [&](double done) {
+        job.check();
+        job.report(0.7 * (at + done) / n);
+      });
+    else
+      decode_part(v, v.parts[i], text, out, 0.7 * at / n, 0.7 * (at + 1) / n, job);
   }
+  volume.source.notices = v.notices;
   std::int64_t rows = 0;
   for_each_row(v, [&](std::int64_t offset, VoxelRow row) {
     const std::size_t start = static_cast<std::size_t>(offset) * each;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "io/byte_order.h"
 #include "io/byte_stream.h"
 #include "io/nifti_grid.h"
 #include "io/nifti_header.h"
@@ -63,24 +64,6 @@ std::string megabytes(double bytes) {
                                      "copy or download it again"});
 }
 
-/// Bytes of one number: what a byte swap turns around.
-std::size_t number_bytes(StoredType type) {
-  const std::size_t bytes = bytes_of(type);
-  return type == StoredType::complex64 || type == StoredType::complex128 ? bytes / 2 : bytes;
-}
-
-void swap_numbers(std::byte* data, std::size_t bytes, std::size_t each) {
-  const auto swap = [&]<class T>(T) {
-    for (std::size_t i = 0; i + sizeof(T) <= bytes; i += sizeof(T)) {
-      std::byte* p = data + i;
-      std::reverse(p, p + sizeof(T));
-    }
-  };
-  if (each == 2) swap(std::uint16_t{});
-  if (each == 4) swap(std::uint32_t{});
-  if (each == 8) swap(std::uint64_t{});
-}
-
 /// Where the rows of a file go, in the order in which they lie in it: y, z, frames, channels.
 class RowOrder {
  public:
@@ -136,19 +119,6 @@ void note_name(const ByteStream& data, std::vector<std::string>& notices) {
   if (ends_with(data.path(), ".gz") == data.compressed()) return;
   notices.push_back(data.compressed() ? "the file is gzipped, though its name does not say so"
                                       : "the file is not gzipped, though its name says so");
-}
-
-void note_end(ByteStream& data, std::vector<std::string>& notices) {
-  switch (data.finish()) {
-    case StreamEnd::exact:
-      break;
-    case StreamEnd::surplus:
-      notices.push_back("there are bytes behind the last voxel: they are ignored");
-      break;
-    case StreamEnd::unchecked:
-      notices.push_back("much more follows the last voxel: it is ignored, and the gzip checksum was not verified");
-      break;
-  }
 }
 
 [[noreturn]] void missing_half(const std::string& path, const std::string& what, const std::string& ending) {
