@@ -148,7 +148,8 @@ std::string allowed_by(const Parameter& p) {
   } else if (!high.empty()) {
     words += " <= " + high;
   }
-  if (p.shape == ParameterShape::axes) words += " or a list of three";
+  if (p.shape == ParameterShape::axes)
+    words += p.channel_rows ? " or a list of three (for each channel in turn)" : " or a list of three";
   if (p.shape == ParameterShape::vector) words = std::to_string(p.components) + " numbers, each " + words;
   if (p.shape == ParameterShape::channels || p.type == ParameterType::fill) words += " or a list with one per channel";
   if (p.type == ParameterType::fill) words += " or \"minimum\"";

@@ -74,7 +74,7 @@ bool takes_list(const Parameter& p) {
 /// The whole vector, or one number for each channel.
 Schema list_value(const Parameter& p) {
   const int n = components(p);
-  return list_of(number_of(p), n > 0 ? n : 1, n);
+  return list_of(number_of(p), n > 0 ? n : 1, p.channel_rows ? 0 : n);
 }
 
 /// uniform and its kin, each an object with its one key and perhaps a clip.
@@ -82,9 +82,13 @@ std::vector<Schema> drawn_numbers(const Parameter& p) {
   std::vector<Schema> forms;
   if (!numeric(p)) return forms;
   const Schema above_zero{{"allOf", {number_of(p), {{"exclusiveMinimum", 0}}}}};
+  const Schema clip = list_of(number_of(p), 2, 2);
+  const bool bounded = std::isfinite(p.minimum) || std::isfinite(p.maximum);
+  const auto required = [&](Law law, const char* name) {  // a normal law alone would leave the range
+    return law == Law::normal && bounded ? std::vector<std::string>{name, "clip"} : std::vector<std::string>{name};
+  };
   const auto add = [&](Law law, const char* name, const Schema& pair) {
-    if (p.laws.allows(law))
-      forms.push_back(closed_object({{name, pair}, {"clip", {{"$ref", "#/$defs/pair"}}}}, {name}));
+    if (p.laws.allows(law)) forms.push_back(closed_object({{name, pair}, {"clip", clip}}, required(law, name)));
   };
   add(Law::uniform, "uniform", list_of(number_of(p), 2, 2));
   add(Law::log_uniform, "log_uniform", list_of(above_zero, 2, 2));

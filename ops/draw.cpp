@@ -65,7 +65,9 @@ Value draw_value(const Distribution& d, bool integer, const PhiloxBlock& block) 
   if (d.law == Law::constant) return d.constant;
   if (d.law != Law::choice) return draw_number(d, integer, block, 0);
   const Distribution& item = d.items[pick(d, unit_interval(block.lane[0]))];
-  return item.law == Law::constant ? item.constant : Value(draw_number(item, integer, block, 1));
+  const Value value = item.law == Law::constant ? item.constant : Value(draw_number(item, integer, block, 1));
+  const double* number = std::get_if<double>(&value);
+  return d.clip && number != nullptr ? Value(std::clamp(*number, (*d.clip)[0], (*d.clip)[1])) : value;
 }
 
 bool whole_vectors(const Distribution& d) {
@@ -89,6 +91,14 @@ Value draw_setting(const Parameter& p, const Setting& s, const Counter& c, std::
   const bool integer = p.type == ParameterType::integer;
   const auto block = [&](std::uint32_t component) { return philox(c.seed, component, channel, c.sample, c.stream); };
   const bool vector = p.shape == ParameterShape::axes || p.shape == ParameterShape::vector;
+  if (s.laws.size() == 1 && vector && !shared && whole_vectors(s.laws[0]) && s.laws[0].law == Law::choice) {
+    const Distribution& item = s.laws[0].items[pick(s.laws[0], unit_interval(block(0).lane[0]))];
+    if (item.law == Law::constant) return item.constant;
+    std::vector<double> out;  // one pick for the whole vector, then a number for each component
+    for (int i = 0; i < p.components; ++i)
+      out.push_back(draw_number(item, integer, block(static_cast<std::uint32_t>(i)), 1));
+    return out;
+  }
   if (s.laws.size() == 1 && (!vector || shared || whole_vectors(s.laws[0])))
     return draw_value(s.laws[0], integer, block(0));
   const std::size_t n = s.laws.size() > 1 ? s.laws.size() : static_cast<std::size_t>(p.components);
@@ -114,13 +124,16 @@ DrawnStep draw_step(const Step& step, std::uint64_t seed, std::uint32_t sample, 
                      coin(step.channel_probability, counter("channel_probability"), static_cast<std::uint32_t>(c));
     drawn.channel_applied.push_back(hit);
   }
+  const auto& hits = drawn.channel_applied;
+  drawn.applied = drawn.applied && std::find(hits.begin(), hits.end(), true) != hits.end();
   const int outcomes = intensity && step.draw_per_channel ? channels : 1;
   const bool shared = shared_by_axes(step);
   for (int c = 0; c < outcomes; ++c) {
     std::vector<Value> values;
     for (std::size_t i = 0; i < step.op->parameters.size(); ++i) {
       const Parameter& p = step.op->parameters[i];
-      values.push_back(draw_setting(p, step.setting(i), counter(p.name), static_cast<std::uint32_t>(c), shared));
+      const int own = p.type == ParameterType::real ? c : 0;  // switches are thrown once for all channels
+      values.push_back(draw_setting(p, step.setting(i), counter(p.name), static_cast<std::uint32_t>(own), shared));
     }
     drawn.values.push_back(std::move(values));
   }
@@ -138,20 +151,28 @@ Draw make_draw(const Chain& chain, std::uint64_t seed, std::uint64_t sample, int
 
 namespace {
 
-double component(const Value& value, std::size_t channel) {
-  if (const auto* list = std::get_if<std::vector<double>>(&value)) return (*list)[std::min(channel, list->size() - 1)];
+double component(const Value& value, std::size_t i) {
+  if (const auto* list = std::get_if<std::vector<double>>(&value)) return (*list)[std::min(i, list->size() - 1)];
   return std::get<double>(value);
 }
 
-/// What a parameter came to: one value, or the list of what each channel drew.
+}  // namespace
+
 Value outcome_of(const DrawnStep& drawn, const Parameter& p, std::size_t i) {
-  if (drawn.values.size() == 1 || p.shape != ParameterShape::channels) return drawn.values[0][i];
+  const Value& first = drawn.values[0][i];
+  const bool same = std::all_of(drawn.values.begin(), drawn.values.end(), [&](const auto& v) { return v[i] == first; });
+  if (same) return first;
   std::vector<double> list;
-  for (std::size_t c = 0; c < drawn.values.size(); ++c) list.push_back(component(drawn.values[c][i], c));
+  for (std::size_t c = 0; c < drawn.values.size(); ++c) {
+    if (p.shape == ParameterShape::channels) {
+      list.push_back(component(drawn.values[c][i], c));
+      continue;
+    }
+    for (std::size_t k = 0; k < static_cast<std::size_t>(p.components); ++k)
+      list.push_back(component(drawn.values[c][i], k));
+  }
   return list;
 }
-
-}  // namespace
 
 Chain freeze(const Chain& chain, const Draw& draw) {
   Chain frozen = chain;

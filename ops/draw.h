@@ -29,6 +29,9 @@ struct Draw {
 /// step does not reshuffle the others. `sample` < 2^32.
 Draw make_draw(const Chain& chain, std::uint64_t seed, std::uint64_t sample, int channels);
 
+/// What a parameter of a step came to: one value, a list with one entry per channel, or three numbers for each channel.
+Value outcome_of(const DrawnStep& drawn, const Parameter& parameter, std::size_t index);
+
 /// The chain with each drawn number as a constant and each coin as it fell: it gives the same voxels as the draw. Two
 /// things have no constant form: coins of single channels, and numbers that channels drew apart for a parameter without
 /// a list.

@@ -33,8 +33,8 @@ void launch_cuda(void* stream, const Region& region, const Body& body) {
 template <class... Bodies>
 void instantiate_launches(std::tuple<Bodies...>*) {
   using Function = void (*)();
-  [[maybe_unused]] static const Function launches[] __attribute__((used)) = {
-      reinterpret_cast<Function>(&launch_cuda<Bodies>)...};
+  [[maybe_unused]] static const Function launches[]
+      __attribute__((used)) = {reinterpret_cast<Function>(&launch_cuda<Bodies>)...};
 }
 
 }  // namespace auglens

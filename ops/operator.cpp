@@ -51,9 +51,12 @@ double DrawnValues::number(std::string_view name) const {
   return std::get<double>(v);
 }
 
-Vec3 DrawnValues::axes(std::string_view name) const {
+Vec3 DrawnValues::axes(std::string_view name, int channel) const {
   const Value& v = value(name);
-  if (const auto* list = std::get_if<std::vector<double>>(&v)) return {list->at(0), list->at(1), list->at(2)};
+  if (const auto* list = std::get_if<std::vector<double>>(&v)) {
+    const std::size_t row = list->size() > 3 ? 3 * static_cast<std::size_t>(channel) : 0;
+    return {list->at(row), list->at(row + 1), list->at(row + 2)};
+  }
   const double d = std::get<double>(v);
   return {d, d, d};
 }

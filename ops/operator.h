@@ -1,8 +1,8 @@
 #pragma once
 // What an operator says about itself, and the one list of them all. It refuses to know who asks: panel, reader or test.
 
-#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +30,12 @@ struct Tolerance {
   std::string_view reason = "same functor, same order of operations";
 };
 
+/// A rule over several parameters, or over a drawn one, that an outcome breaks; an empty text: none.
+struct Broken {
+  std::string_view parameter;
+  std::string what;
+};
+
 /// One row of the catalogue.
 struct Operator {
   std::string_view name;
@@ -40,8 +46,8 @@ struct Operator {
   bool random_voxels = false;  ///< draws a number for each voxel
   std::span<const Parameter> parameters;
   Needs (*needs)(const DrawnValues&);
-  /// Rules over several parameters of one drawn outcome or constant setting; returns the broken one or "".
-  std::string (*check)(const DrawnValues&);
+  /// Rules over several parameters of one drawn outcome or constant setting; returns the broken one.
+  Broken (*check)(const DrawnValues&);
   /// Adds the passes (and, for a spatial operator, the output grid) of this outcome.
   void (*bind)(const BindContext&, BoundStep&);
 
@@ -64,8 +70,8 @@ class DrawnValues {
   bool given(std::string_view name) const;  ///< false: absent and without default
   bool flag(std::string_view name) const;
   double number(std::string_view name) const;
-  /// Three components; a single number stands for all.
-  Vec3 axes(std::string_view name) const;
+  /// Three components; a single number stands for all; of a longer list, the channel's three.
+  Vec3 axes(std::string_view name, int channel = 0) const;
   const std::vector<double>& numbers(std::string_view name) const;
   /// The number for a channel: the list's entry, or the single number.
   double number(std::string_view name, int channel) const;
@@ -96,7 +102,7 @@ constexpr Operator make_operator() {
   if constexpr (requires { &T::check; })
     row.check = &T::check;
   else
-    row.check = [](const DrawnValues&) { return std::string(); };
+    row.check = [](const DrawnValues&) { return Broken(); };
   return row;
 }
 

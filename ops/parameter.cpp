@@ -41,21 +41,27 @@ std::string problem_of_text(const Parameter& p, const std::string& text) {
   return "\"" + text + "\" is not one of " + allowed;
 }
 
-std::string problem_of_vector(const Parameter& p, const std::vector<double>& v) {
+std::string problem_of_vector(const Parameter& p, const std::vector<double>& v, std::string& at) {
   const bool list = p.shape == ParameterShape::channels || p.type == ParameterType::fill;
   if (p.shape == ParameterShape::scalar && !list) return "a list is given where one value is expected";
-  if (!list && v.size() != static_cast<std::size_t>(p.components))
+  const auto components = static_cast<std::size_t>(p.components);
+  const bool rows = p.channel_rows && !v.empty() && v.size() % components == 0;
+  if (!list && !rows && v.size() != components)
     return std::to_string(v.size()) + " numbers are given where " + std::to_string(p.components) + " are expected";
   if (v.empty()) return "the list is empty";
-  for (const double x : v)
-    if (auto problem = problem_of_number(p, x); !problem.empty()) return problem;
+  for (std::size_t i = 0; i < v.size(); ++i)
+    if (auto problem = problem_of_number(p, v[i]); !problem.empty()) {
+      at += "/" + std::to_string(i);
+      return problem;
+    }
   return "";
 }
 
-std::string problem_of_constant(const Parameter& p, const Value& value, bool component) {
+std::string problem_of_constant(const Parameter& p, const Value& value, bool component, std::string& at) {
   struct Visitor {
     const Parameter& p;
     bool component;
+    std::string& at;
     std::string operator()(std::monostate) const {
       return p.may_be_absent() ? "" : "null is not allowed: use " + range_of(p);
     }
@@ -70,9 +76,9 @@ std::string problem_of_constant(const Parameter& p, const Value& value, bool com
       return problem_of_number(p, v);
     }
     std::string operator()(const std::string& text) const { return problem_of_text(p, text); }
-    std::string operator()(const std::vector<double>& v) const { return problem_of_vector(p, v); }
+    std::string operator()(const std::vector<double>& v) const { return problem_of_vector(p, v, at); }
   };
-  return std::visit(Visitor{p, component}, value);
+  return std::visit(Visitor{p, component, at}, value);
 }
 
 constexpr std::string_view law_names[] = {"constant", "uniform", "log_uniform", "reciprocal", "normal", "choice"};
@@ -86,7 +92,10 @@ std::string problem_of_bounds(const Parameter& p, const Distribution& d, std::st
     if (!std::isfinite(d.a) || !std::isfinite(d.b) || d.b < 0)
       return text_of(d.b) + " is not allowed: use a standard deviation >= 0";
     at.resize(at.size() - 2);
-    return problem_of_number(p, d.a);
+    const bool bounded = !std::isinf(p.minimum) || !std::isinf(p.maximum);
+    if (bounded && !d.clip)
+      return "a normal law may leave the allowed range: add \"clip\": [low, high] inside " + range_of(p);
+    return d.clip ? "" : problem_of_number(p, d.a);
   }
   for (int i = 0; i < 2; ++i)
     if (auto problem = problem_of_number(p, i == 0 ? d.a : d.b); !problem.empty()) {
@@ -138,8 +147,13 @@ std::string problem_of_law(const Parameter& p, const Distribution& d, bool compo
       at += "/clip";
       return "clip needs two numbers, the lower one first";
     }
+    for (const double bound : *d.clip)
+      if (auto problem = problem_of_number(p, bound); !problem.empty()) {
+        at += "/clip";
+        return problem;
+      }
   }
-  if (d.law == Law::constant) return problem_of_constant(p, d.constant, component);
+  if (d.law == Law::constant) return problem_of_constant(p, d.constant, component, at);
   if (d.law == Law::choice) return problem_of_choice(p, d, component, depth, at);
   return problem_of_bounds(p, d, at);
 }

@@ -69,7 +69,8 @@ struct Parameter {
   std::string_view name;
   ParameterType type = ParameterType::real;
   ParameterShape shape = ParameterShape::scalar;
-  int components = 1;  ///< 3 for axes; the exact number for vector
+  int components = 1;         ///< 3 for axes; the exact number for vector
+  bool channel_rows = false;  ///< axes only: a list may hold three numbers for each channel in turn
   std::string_view unit = "";
   double minimum = -std::numeric_limits<double>::infinity();
   double maximum = std::numeric_limits<double>::infinity();
@@ -112,7 +113,8 @@ struct Setting {
 };
 
 /// The broken rule of one setting, in words that name the allowed values; empty when the setting is fine.
-/// `pointer` gets the JSON pointer inside the setting ("/uniform/1", or "").
+/// `pointer` gets the JSON pointer inside the setting ("/uniform/1", or ""). A law whose numbers may leave the allowed
+/// range is refused, unless a clip keeps them in.
 std::string problem_of(const Parameter& parameter, const Setting& setting, std::string& pointer);
 
 }  // namespace auglens

@@ -92,9 +92,10 @@ class Binder {
     const auto c = static_cast<std::size_t>(channel);
     if (!drawn.channel_applied[c]) return;
     const DrawnValues values(*step.op, drawn.of_channel(channel));
-    if (auto broken = step.op->check(values); !broken.empty())
-      throw Error(ErrorKind::bad_input, {"", "step \"" + step.id + "\" cannot run: " + broken,
-                                         "/steps/" + std::to_string(bound.step), "change its parameters"});
+    if (const Broken broken = broken_outcome(step, drawn, values); !broken.what.empty())
+      throw Error(ErrorKind::bad_input,
+                  {"", "step \"" + step.id + "\" cannot run: " + broken.what,
+                   "/steps/" + std::to_string(bound.step) + "/parameters/" + std::string(broken.parameter), ""});
     BindContext context{values, bound.in, channel, case_.image.channels, nullptr, noise_of(step), nullptr};
     const Needs needs = step.op->needs(values);
     if (needs != Needs::nothing) {
@@ -109,6 +110,21 @@ class Binder {
     const Statistics outcome = of_outcomes(values, *step.op, bound.step, channel);
     context.outcome = &outcome;
     step.op->bind(context, bound);
+  }
+
+  /// The operator's own rules, and lists that must have one entry for each channel of this case.
+  Broken broken_outcome(const Step& step, const DrawnStep& drawn, const DrawnValues& values) const {
+    const auto channels = static_cast<std::size_t>(case_.image.channels);
+    for (std::size_t i = 0; i < step.op->parameters.size(); ++i) {
+      const Parameter& p = step.op->parameters[i];
+      const auto* list = std::get_if<std::vector<double>>(&drawn.values[0][i]);
+      const bool rows = p.channel_rows && list != nullptr && list->size() > 3;
+      const bool per_channel = p.shape == ParameterShape::channels || p.type == ParameterType::fill || rows;
+      if (list == nullptr || !per_channel || list->size() == channels * (rows ? 3 : 1)) continue;
+      return {p.name, "its list has " + std::to_string(list->size() / (rows ? 3 : 1)) + " entries and the image " +
+                          std::to_string(channels) + " channels: give one value, or one for each channel"};
+    }
+    return step.op->check(values);
   }
 
   NoiseKey noise_of(const Step& step) const {

@@ -47,11 +47,11 @@ void check_streams(const Preset& preset, std::vector<Problem>& problems) {
 }
 
 /// Runs the operator's own rules on what is constant in a step; a parameter that is drawn is checked where it is drawn.
-std::string broken_rule(const Step& step) {
+Broken broken_rule(const Step& step) {
   std::vector<Value> values;
   for (std::size_t i = 0; i < step.settings.size(); ++i) {
     const Setting s = step.setting(i);
-    if (!s.is_constant()) return "";
+    if (!s.is_constant()) return {};
     if (s.laws.size() == 1) {
       values.push_back(s.laws[0].constant);
       continue;
@@ -74,7 +74,8 @@ std::vector<Problem> problems_of(const Preset& preset) {
     const std::string at = "/steps/" + std::to_string(k);
     if (!good_id(step.id))
       problems.push_back({at + "/id", "\"" + step.id + "\" is not an id: use 1 to 32 of a-z, 0-9, _ and -"});
-    if (!ids.emplace(step.id, k).second) problems.push_back({at + "/id", "\"" + step.id + "\" is used twice"});
+    if (!ids.emplace(step.id, k).second)
+      problems.push_back({at + "/id", "\"" + step.id + "\" is used twice: give each step an id of its own"});
     if (!(step.probability >= 0 && step.probability <= 1))
       problems.push_back({at + "/probability", "a probability is a number in [0, 1]"});
     if (!(step.channel_probability >= 0 && step.channel_probability <= 1))
@@ -86,7 +87,8 @@ std::vector<Problem> problems_of(const Preset& preset) {
         problems.push_back({at + "/parameters/" + std::string(step.op->parameters[i].name) + inner, what});
     }
     if (problems.empty())
-      if (auto what = broken_rule(step); !what.empty()) problems.push_back({at + "/parameters", what});
+      if (const Broken broken = broken_rule(step); !broken.what.empty())
+        problems.push_back({at + "/parameters/" + std::string(broken.parameter), broken.what});
   }
   check_streams(preset, problems);
   return problems;

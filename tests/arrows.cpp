@@ -1,4 +1,5 @@
-// The walls of the house: include direction, who may name which library, file length <= 400 lines, function length <= 60.
+// The walls of the house: include direction, who may name which library, file length <= 400 lines, function length
+// <= 60.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -44,7 +45,9 @@ std::vector<std::string> includes_of(const Source& s) {
   return names;
 }
 
-bool starts(const std::string& s, const std::string& with) { return s.rfind(with, 0) == 0; }
+bool starts(const std::string& s, const std::string& with) {
+  return s.rfind(with, 0) == 0;
+}
 
 /// A library's headers and the files that may name them.
 struct Wall {
@@ -58,7 +61,8 @@ const std::vector<Wall>& walls() {
       {std::regex("^(epoxy|GL|EGL)/"), std::regex("^(render/.*|viewer/window/.*)$")},
       {std::regex("^GLFW/"), std::regex("^(render/context_glfw\\.cpp|viewer/window/.*)$")},
       {std::regex("^imgui"), std::regex("^viewer/(window|panels|ui)/.*$")},
-      {std::regex("^nlohmann/json\\.hpp"), std::regex("^(io/.*\\.cpp|viewer/edit.*\\.cpp|viewer/bench/.*\\.cpp|tests/.*)$")},
+      {std::regex("^nlohmann/json\\.hpp"),
+       std::regex("^(io/.*\\.cpp|viewer/edit.*\\.cpp|viewer/bench/.*\\.cpp|tests/.*)$")},
       {std::regex("^CLI/"), std::regex("^viewer/(command_line|edit_flags)\\.cpp$")},
       {std::regex("^(cuda|device_launch)"), std::regex("^.*(\\.cu|\\.cuh|cuda_check\\.h)$")},
       {std::regex("^(png|isa-l|zlib)"), std::regex("^(io|tests)/.*$")},
@@ -115,6 +119,7 @@ TEST_CASE("files are at most 400 lines, functions at most 60, headers open with 
       CHECK_MESSAGE(s.lines.size() <= 400, s.path << " has " << s.lines.size() << " lines");
       for (const auto& [line, length] : long_functions(s)) FAIL_CHECK(s.path << ": " << length << " lines in " << line);
       if (fs::path(s.path).extension() != ".h" || s.lines.size() < 2) continue;
-      CHECK_MESSAGE((s.lines[0] == "#pragma once" && starts(s.lines[1], "//")), s.path << " does not say what it holds");
+      CHECK_MESSAGE((s.lines[0] == "#pragma once" && starts(s.lines[1], "//")),
+                    s.path << " does not say what it holds");
     }
 }

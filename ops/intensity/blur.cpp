@@ -62,17 +62,17 @@ std::vector<float> blur_weights(Blur::Kernel kernel, double sigma, int window_si
   return sampled_weights(sigma, static_cast<int>(truncate * sigma + 0.5));
 }
 
-std::string Blur::check(const DrawnValues& v) {
+Broken Blur::check(const DrawnValues& v) {
   const Vec3 window = v.axes("window_size");
   for (const double w : window)
     if (w != 0 && static_cast<int>(w) % 2 == 0)
-      return "window_size " + std::to_string(static_cast<int>(w)) + " is even: use an odd number or 0";
-  return "";
+      return {"window_size", std::to_string(static_cast<int>(w)) + " is even: use an odd number or 0"};
+  return {};
 }
 
 void Blur::bind(const BindContext& c, BoundStep& step) {
   const DrawnValues& v = c.values;
-  const Vec3 sigma = v.axes("sigma"), window = v.axes("window_size");
+  const Vec3 sigma = v.axes("sigma", c.channel), window = v.axes("window_size");
   constexpr RowBorder borders[] = {RowBorder::reflect101, RowBorder::reflect, RowBorder::zero};
   auto& passes = step.image[static_cast<std::size_t>(c.channel)];
   passes.clear();

@@ -24,12 +24,14 @@ struct Blur {
       {.name = "sigma",
        .shape = ParameterShape::axes,
        .components = 3,
+       .channel_rows = true,
        .unit = "voxels (or mm: see unit)",
        .minimum = 0,
        .maximum = 1000,
        .slider_high = 6,
        .standard = 0.0,
-       .help = "standard deviation along each axis; 0 leaves an axis as it is",
+       .help =
+           "standard deviation along each axis; 0 leaves an axis as it is; a longer list holds three for each channel",
        .peer = "sigma (z, y, x)"},
       {.name = "unit",
        .type = ParameterType::option,
@@ -46,6 +48,7 @@ struct Blur {
        .maximum = 8191,
        .slider_high = 31,
        .standard = 0.0,
+       .laws = no_law,
        .help = "odd number of taps of the sampled kernel; 0: 2 ceil(3 sigma) + 1",
        .peer = "window_size (z, y, x)"},
       {.name = "kernel",
@@ -72,7 +75,7 @@ struct Blur {
        .help = "what lies outside: cb|abc, ba|abc or zeros; DALI has reflect101, MONAI zero, nnU-Net reflect101"},
   };
 
-  static std::string check(const DrawnValues& v);
+  static Broken check(const DrawnValues& v);
   static void bind(const BindContext& c, BoundStep& step);
 };
 

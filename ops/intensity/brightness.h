@@ -20,6 +20,8 @@ struct Brightness {
   static constexpr Parameter parameters[] = {
       {.name = "factor",
        .shape = ParameterShape::channels,
+       .minimum = -1e6,
+       .maximum = 1e6,
        .slider_low = 0.2,
        .slider_high = 3,
        .standard = 1.0,
@@ -28,6 +30,8 @@ struct Brightness {
       {.name = "shift",
        .shape = ParameterShape::channels,
        .unit = "image units",
+       .minimum = -1e9,
+       .maximum = 1e9,
        .slider_low = -500,
        .slider_high = 500,
        .standard = 0.0,

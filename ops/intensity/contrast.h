@@ -28,6 +28,8 @@ struct Contrast {
   static constexpr Parameter parameters[] = {
       {.name = "factor",
        .shape = ParameterShape::channels,
+       .minimum = -1e6,
+       .maximum = 1e6,
        .slider_low = 0.2,
        .slider_high = 3,
        .standard = 1.0,
@@ -40,7 +42,10 @@ struct Contrast {
        .laws = choice_only,
        .help = "what stays as it is: the mean of the image, or the parameter value"},
       {.name = "value",
+       .shape = ParameterShape::channels,
        .unit = "image units",
+       .minimum = -1e9,
+       .maximum = 1e9,
        .slider_low = -1000,
        .slider_high = 1000,
        .standard = 0.0,
@@ -69,7 +74,7 @@ struct Contrast {
     const bool about_mean = v.option<Centre>("centre") == Centre::mean;
     const Statistics s = c.statistics != nullptr ? *c.statistics : Statistics{};
     const auto factor = static_cast<float>(v.number("factor", c.channel));
-    const auto centre = static_cast<float>(about_mean ? s.mean : v.number("value"));
+    const auto centre = static_cast<float>(about_mean ? s.mean : v.number("value", c.channel));
     step.image[static_cast<std::size_t>(c.channel)] = {std::make_shared<ValuePass<ContrastFunctor>>(
         ContrastFunctor{factor, centre, centre - centre * factor, static_cast<float>(s.minimum),
                         static_cast<float>(s.maximum), about_mean, v.flag("clamp_to_range")})};

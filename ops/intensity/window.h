@@ -27,23 +27,38 @@ struct IntensityWindow {
 
   static constexpr Parameter parameters[] = {
       {.name = "level",
+       .shape = ParameterShape::channels,
        .unit = "image units",
+       .minimum = -1e9,
+       .maximum = 1e9,
        .slider_low = -1000,
        .slider_high = 1000,
        .standard = 0.5,
        .help = "middle of the window",
        .peer = "(a_min + a_max) / 2"},
       {.name = "width",
+       .shape = ParameterShape::channels,
        .unit = "image units",
        .minimum = 0,
+       .maximum = 1e9,
        .open_minimum = true,
        .slider_low = 1,
        .slider_high = 4000,
        .standard = 1.0,
        .help = "width of the window",
        .peer = "a_max - a_min"},
-      {.name = "out_min", .slider_low = -1, .standard = 0.0, .help = "output at the lower end", .peer = "b_min"},
+      {.name = "out_min",
+       .shape = ParameterShape::channels,
+       .minimum = -1e9,
+       .maximum = 1e9,
+       .slider_low = -1,
+       .standard = 0.0,
+       .help = "output at the lower end",
+       .peer = "b_min"},
       {.name = "out_max",
+       .shape = ParameterShape::channels,
+       .minimum = -1e9,
+       .maximum = 1e9,
        .slider_low = 0,
        .slider_high = 255,
        .standard = 1.0,
@@ -58,14 +73,13 @@ struct IntensityWindow {
   };
 
   static void bind(const BindContext& c, BoundStep& step) {
-    const DrawnValues& v = c.values;
-    const double low = v.number("level") - v.number("width") / 2;
-    const auto a = static_cast<float>(v.number("out_min")), b = static_cast<float>(v.number("out_max"));
-    const WindowFunctor f{static_cast<float>(low),
-                          static_cast<float>(v.number("width")),
+    const auto of = [&](const char* name) { return c.values.number(name, c.channel); };
+    const auto a = static_cast<float>(of("out_min")), b = static_cast<float>(of("out_max"));
+    const WindowFunctor f{static_cast<float>(of("level") - of("width") / 2),
+                          static_cast<float>(of("width")),
                           a,
-                          static_cast<float>(v.number("out_max") - v.number("out_min")),
-                          v.flag("clip"),
+                          static_cast<float>(of("out_max") - of("out_min")),
+                          c.values.flag("clip"),
                           std::min(a, b),
                           std::max(a, b)};
     step.image[static_cast<std::size_t>(c.channel)] = {std::make_shared<ValuePass<WindowFunctor>>(f)};

@@ -19,9 +19,10 @@ Grid resized_grid(const Grid& in, const std::array<ResizeAxis, 3>& axes) {
   return out;
 }
 
-std::string Resize::check(const DrawnValues& v) {
-  if (v.given("roi_start") != v.given("roi_end")) return "roi_start and roi_end go together: give both or neither";
-  return "";
+Broken Resize::check(const DrawnValues& v) {
+  if (v.given("roi_start") != v.given("roi_end"))
+    return {v.given("roi_start") ? "roi_start" : "roi_end", "roi_start and roi_end go together: give both or neither"};
+  return {};
 }
 
 void Resize::bind(const BindContext& c, BoundStep& step) {

@@ -106,7 +106,7 @@ struct Resize {
        .peer = "subpixel_scale"},
   };
 
-  static std::string check(const DrawnValues& v);
+  static Broken check(const DrawnValues& v);
   static void bind(const BindContext& c, BoundStep& step);
 };
 

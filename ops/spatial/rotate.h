@@ -53,9 +53,10 @@ struct Rotate {
   };
 
   static Needs needs(const DrawnValues& v) { return spatial::needs_of_fill(v); }
-  static std::string check(const DrawnValues& v) {
+  static Broken check(const DrawnValues& v) {
     const Vec3 a = v.axes("axis");
-    return a[0] == 0 && a[1] == 0 && a[2] == 0 ? "axis is 0, 0, 0: use a vector of any length above 0" : "";
+    if (a[0] == 0 && a[1] == 0 && a[2] == 0) return {"axis", "the axis is 0, 0, 0: use a vector of any length above 0"};
+    return {};
   }
   static SizedPull pull_of(const BindContext& c);
   template <class Rule>

@@ -40,10 +40,12 @@ struct WarpAffine {
   };
 
   static Needs needs(const DrawnValues& v) { return spatial::needs_of_fill(v); }
-  static std::string check(const DrawnValues& v) {
+  static Broken check(const DrawnValues& v) {
     const auto& m = v.numbers("matrix");
     const double d = determinant({m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]});
-    return std::abs(d) < 1e-12 ? "matrix is singular (determinant " + std::to_string(d) + ")" : "";
+    if (std::abs(d) < 1e-12)
+      return {"matrix", "the matrix is singular: use one whose first three columns are independent"};
+    return {};
   }
   static SizedPull pull_of(const BindContext& c) {
     const auto& numbers = c.values.numbers("matrix");

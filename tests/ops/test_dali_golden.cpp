@@ -85,7 +85,8 @@ TEST_CASE("resize sizes by mode, and the fractional size that moves the region")
   };
   const Grid out = size_of({64, 0, 0}, "default");
   CHECK(out.size == Index3{64, 53, 11});
-  CHECK(out.origin[2] + (static_cast<double>(out.size[2]) - 0.5) * out.spacing[2] == doctest::Approx(20.3125 - 0.5).epsilon(1e-6));
+  CHECK(out.origin[2] + (static_cast<double>(out.size[2]) - 0.5) * out.spacing[2] ==
+        doctest::Approx(20.3125 - 0.5).epsilon(1e-6));
   CHECK(size_of({64, 0, 40}, "default").size == Index3{64, 103, 40});
   CHECK(size_of({0, 50, 40}, "stretch").size == Index3{120, 50, 40});
   CHECK(size_of({64, 64, 64}, "not_larger").size == Index3{64, 53, 11});

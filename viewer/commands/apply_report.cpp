@@ -23,19 +23,6 @@ std::string grid_json(const Grid& grid) {
          ", \"direction\": " + list_of(grid.direction, json_number) + "}";
 }
 
-/// One value for all channels, or, where each channel was drawn on its own, a list with one per channel.
-std::string value_json(const DrawnStep& drawn, std::size_t parameter) {
-  const auto same = [&](const std::vector<Value>& values) { return values[parameter] == drawn.values[0][parameter]; };
-  if (std::all_of(drawn.values.begin(), drawn.values.end(), same)) return write_value(drawn.values[0][parameter]);
-  std::vector<std::string> each;
-  for (std::size_t c = 0; c < drawn.values.size(); ++c) {
-    const Value& value = drawn.values[c][parameter];
-    const auto* list = std::get_if<std::vector<double>>(&value);
-    each.push_back(list != nullptr && c < list->size() ? json_number((*list)[c]) : write_value(value));
-  }
-  return list_of(each, [](const std::string& s) { return s; });
-}
-
 std::string number_or_null(double v) {
   return std::isfinite(v) ? json_number(v) : "null";
 }
@@ -66,7 +53,8 @@ std::string step_json(const Step& step, const DrawnStep& drawn, const Plan& plan
     s += ", \"channels_applied\": " + list_of(coins, [](bool hit) { return std::string(hit ? "true" : "false"); });
   s += ", \"parameters\": {";
   for (std::size_t i = 0; i < step.op->parameters.size(); ++i)
-    s += (i == 0 ? "" : ", ") + json_text(step.op->parameters[i].name) + ": " + value_json(drawn, i);
+    s += (i == 0 ? "" : ", ") + json_text(step.op->parameters[i].name) + ": " +
+         write_value(outcome_of(drawn, step.op->parameters[i], i));
   return s + "}, \"facts\": " + facts_json(plan, index) + "}";
 }
 
