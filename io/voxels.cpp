@@ -284,8 +284,15 @@ void VoxelSink::put_values(const VoxelRow& row) {
     T* to = reinterpret_cast<T*>(image_.buffer.data()) + offset;
     for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<T>(values_[i]);
   });
-  if (image_.type == VoxelType::float32 && !rounded_)
-    for (const double v : values_) rounded_ = rounded_ || (static_cast<double>(static_cast<float>(v)) != v && v == v);
+  if (image_.type == VoxelType::float32) note_rounding();
+}
+
+void VoxelSink::note_rounding() {
+  for (const double v : values_) {
+    const float held = static_cast<float>(v);
+    rounded_ = rounded_ || (static_cast<double>(held) != v && v == v);
+    beyond_ += std::isinf(held) && std::isfinite(v) ? 1 : 0;
+  }
 }
 
 void VoxelSink::fit() {
@@ -343,6 +350,9 @@ Image VoxelSink::finish(std::vector<std::string>& notices) {
     }
     notices.push_back(how + " are held as float32" + (rounded_ ? ", rounded" : ""));
   }
+  if (beyond_ > 0)
+    notices.push_back(std::to_string(beyond_) + (beyond_ == 1 ? " value lies" : " values lie") +
+                      " beyond the range of float32 and became infinite");
   if (plan_.statistics) statistics_ = builder_.finish();
   const std::size_t used = checked_volume(plan_, image_.pitch) * bytes_of(image_.type);
   if (used < image_.buffer.bytes()) {  // the rest was never touched, so it costs nothing

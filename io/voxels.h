@@ -94,12 +94,14 @@ class VoxelSink {
   void note_scaling(const Scaling& scaling);
   void fit();
   void widen(VoxelType to);
+  void note_rounding();
   std::int64_t offset_of(const VoxelRow& row) const;
 
   VoxelPlan plan_;
   Image image_;
-  bool native_ = false;   ///< so far all rows went in as they were stored
-  bool rounded_ = false;  ///< a value was not exact in float32
+  bool native_ = false;      ///< so far all rows went in as they were stored
+  bool rounded_ = false;     ///< a value was not exact in float32
+  std::int64_t beyond_ = 0;  ///< finite values that float32 makes infinite
   std::optional<Scaling> first_scaling_;
   bool several_scalings_ = false;
   double low_ = 0, high_ = 0;  ///< range of integral values so far

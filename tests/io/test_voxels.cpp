@@ -227,3 +227,21 @@ TEST_CASE("voxels: sizes that no memory holds are refused before memory is asked
   plan.channels = plan.frames = 2'000'000'000;
   CHECK_THROWS_AS(VoxelSink{plan}, Error);
 }
+
+TEST_CASE("voxels: values that float32 makes infinite are counted; what was infinite already is not") {
+  const double inf = std::numeric_limits<double>::infinity();
+  const auto said = [](const Held& held, const std::string& text) {
+    for (const std::string& notice : held.notices)
+      if (notice.find(text) != std::string::npos) return true;
+    return false;
+  };
+  // 3.4028235677973366e38 is halfway between the largest float32 and 2^128: it rounds to infinity, its neighbour below
+  // does not.
+  const double halfway = 3.4028235677973366e38;
+  const Held held = hold<double>(StoredType::float64, {1e300, -1e39, halfway, std::nextafter(halfway, 0.0), inf, 0.1});
+  CHECK(said(held, "3 values lie beyond the range of float32 and became infinite"));
+  CHECK(said(held, "rounded"));
+  CHECK(said(hold<double>(StoredType::float64, {0.5, -1e300}), "1 value lies beyond"));
+  CHECK_FALSE(said(hold<double>(StoredType::float64, {0.1, inf}), "infinite"));
+  CHECK(said(hold<float>(StoredType::float32, {2e38F, 1}, {2, 0}), "1 value lies beyond"));  // by the slope
+}
