@@ -118,7 +118,7 @@ std::optional<std::int32_t> fill_labels(const std::int32_t* in, std::int64_t cou
   return {};
 }
 
-void write_volume(const VolumeHeader& header, RowSource source, const std::string& file, const Job& job) {
+PendingFile write_volume(const VolumeHeader& header, RowSource source, const std::string& file, const Job& job) {
   const VolumeFormat format = volume_format_of(file);
   switch (format) {
     case VolumeFormat::nrrd:
@@ -132,7 +132,7 @@ void write_volume(const VolumeHeader& header, RowSource source, const std::strin
       break;
   }
   source.check = [&](const std::string& path) { check_header(format, header, source.header, path, file); };
-  write_rows(file, source, format == VolumeFormat::nifti_gz ? Compression::gzip : Compression::none, job);
+  return write_rows(file, source, format == VolumeFormat::nifti_gz ? Compression::gzip : Compression::none, job);
 }
 
 }  // namespace
@@ -149,6 +149,14 @@ VolumeFormat volume_format_of(const std::string& file) {
 }
 
 void save_image(const Image& image, const std::string& file, const SaveOptions& options, const Job& job) {
+  prepare_image(image, file, options, job)->publish();
+}
+
+void save_labels(const LabelMap& labels, const std::string& file, StoredType stored, const Job& job) {
+  prepare_labels(labels, file, stored, job)->publish();
+}
+
+PendingFile prepare_image(const Image& image, const std::string& file, const SaveOptions& options, const Job& job) {
   refuse_complex(file, options.type);
   const VolumeFormat format = volume_format_of(file);
   const RowOrder order{&image, format == VolumeFormat::nrrd || format == VolumeFormat::metaimage};
@@ -160,10 +168,10 @@ void save_image(const Image& image, const std::string& file, const SaveOptions& 
       source.fill = [order](std::int64_t row, std::byte* out) { order.fill<From>(row, reinterpret_cast<To*>(out)); };
     });
   });
-  write_volume({image.grid, options.type, image.channels, image.frames}, std::move(source), file, job);
+  return write_volume({image.grid, options.type, image.channels, image.frames}, std::move(source), file, job);
 }
 
-void save_labels(const LabelMap& labels, const std::string& file, StoredType stored, const Job& job) {
+PendingFile prepare_labels(const LabelMap& labels, const std::string& file, StoredType stored, const Job& job) {
   refuse_complex(file, stored);
   RowSource source;
   source.rows = labels.grid.size[1] * labels.grid.size[2];
@@ -178,7 +186,7 @@ void save_labels(const LabelMap& labels, const std::string& file, StoredType sto
                      "store the labels in a wider type"});
     };
   });
-  write_volume({labels.grid, stored, 1, 1}, std::move(source), file, job);
+  return write_volume({labels.grid, stored, 1, 1}, std::move(source), file, job);
 }
 
 }  // namespace auglens

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "io/temporary_file.h"
 #include "io/voxels.h"
 #include "ops/image.h"
 #include "ops/job.h"
@@ -30,5 +31,12 @@ void save_image(const Image& image, const std::string& file, const SaveOptions& 
 /// The same for classes. A class that `stored` cannot hold is an Error(bad_input): labels are never saturated or
 /// rounded.
 void save_labels(const LabelMap& labels, const std::string& file, StoredType stored, const Job& job);
+
+/// The same without the last step: written, read back and compared, the file waits for publish_together, so that an
+/// image never appears without its labels.
+[[nodiscard]] PendingFile prepare_image(const Image& image, const std::string& file, const SaveOptions& options,
+                                        const Job& job);
+[[nodiscard]] PendingFile prepare_labels(const LabelMap& labels, const std::string& file, StoredType stored,
+                                         const Job& job);
 
 }  // namespace auglens

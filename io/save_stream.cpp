@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "io/gzip_writer.h"
-#include "io/temporary_file.h"
 #include "ops/device.h"
 
 namespace auglens {
@@ -56,9 +55,9 @@ class Writer {
 
 }  // namespace
 
-void write_rows(const std::string& file, const RowSource& source, Compression compression, const Job& job) {
-  TemporaryFile out(file);
-  Writer writer(out, compression);
+PendingFile write_rows(const std::string& file, const RowSource& source, Compression compression, const Job& job) {
+  auto out = std::make_unique<TemporaryFile>(file);
+  Writer writer(*out, compression);
   Block header;
   header.raw.assign(as_bytes(source.header).begin(), as_bytes(source.header).end());
   writer.pack(header);
@@ -86,10 +85,10 @@ void write_rows(const std::string& file, const RowSource& source, Compression co
     job.report(written_share * static_cast<double>(row + rows) / static_cast<double>(source.rows));
   }
   writer.finish(file, job);
-  if (source.check) source.check(out.path());
+  if (source.check) source.check(out->path());
   job.check();
-  out.publish();
   job.report(1);
+  return out;
 }
 
 }  // namespace auglens

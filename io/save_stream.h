@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "io/temporary_file.h"
 #include "ops/job.h"
 
 namespace auglens {
@@ -22,9 +23,9 @@ struct RowSource {
 enum class Compression { none, gzip };
 
 /// Writes header and rows under a temporary name, reads them back and compares, lets `check` look at the complete file
-/// (which is refused by throwing), and gives it its name. The bytes depend on the source alone, not on the number of
-/// threads. Throws Error(resource), Cancelled and what `fill` throws; then nothing is left behind and an older file of
-/// that name is untouched.
-void write_rows(const std::string& file, const RowSource& source, Compression compression, const Job& job);
+/// (which is refused by throwing). The file then waits to be published. The bytes depend on the source alone, not on
+/// the number of threads. Throws Error(resource), Cancelled and what `fill` throws; then nothing is left behind.
+[[nodiscard]] PendingFile write_rows(const std::string& file, const RowSource& source, Compression compression,
+                                     const Job& job);
 
 }  // namespace auglens

@@ -150,7 +150,7 @@ void TemporaryFile::read_back(const Job& job, const std::function<void(std::span
                                       "check the disk, or save to another one"});
 }
 
-void TemporaryFile::publish() {
+void TemporaryFile::make_ready() {
   sync();
   for (int attempt = 0; name_.empty();
        ++attempt) {  // a nameless file gets a name of its own first: rename replaces, link cannot
@@ -162,12 +162,40 @@ void TemporaryFile::publish() {
   }
   const int fd = std::exchange(fd_, -1);
   if (::close(fd) != 0 && errno != EINTR) fail("be closed", errno);
+}
+
+void TemporaryFile::take_name() {
   if (::rename(name_.c_str(), target_.c_str()) != 0) fail("be renamed", errno);
   name_.clear();
+}
+
+void TemporaryFile::sync_folder() const {
   const int folder = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return;  // the file is complete; only the folder's entry may be lost in a power cut
   (void)::fsync(folder);
   ::close(folder);
+}
+
+void TemporaryFile::publish() {
+  make_ready();
+  take_name();
+  sync_folder();
+}
+
+void publish_together(std::span<const PendingFile> files) {
+  for (const PendingFile& file : files) file->make_ready();
+  std::string done;
+  for (const PendingFile& file : files) {
+    try {
+      file->take_name();
+    } catch (const Error& e) {
+      if (done.empty()) throw;
+      throw Error(e.kind(), {e.parts().file, e.parts().what + ", but " + done + " is new already", e.parts().where,
+                             "the files do not belong together: save them again under other names"});
+    }
+    done += (done.empty() ? "" : " and ") + file->shown_;
+  }
+  for (const PendingFile& file : files) file->sync_folder();
 }
 
 }  // namespace auglens

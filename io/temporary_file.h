@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -36,6 +37,11 @@ class TemporaryFile {
   void publish();
 
  private:
+  friend void publish_together(std::span<const std::unique_ptr<TemporaryFile>> files);
+
+  void make_ready();
+  void take_name();
+  void sync_folder() const;
   [[noreturn]] void fail(const char* doing, int error) const;
   std::string fresh_name() const;
   void open_in_folder();
@@ -47,5 +53,13 @@ class TemporaryFile {
   std::uint32_t crc_ = 0;
   std::uint64_t bytes_ = 0;
 };
+
+/// A complete and checked file that waits for its name; dropped, it leaves nothing.
+using PendingFile = std::unique_ptr<TemporaryFile>;
+
+/// Gives files that belong together their names: all that may fail or take long comes first, the renames last, one
+/// after the other. Throws Error(resource); where a rename fails after another one, the line names the files that are
+/// new already.
+void publish_together(std::span<const PendingFile> files);
 
 }  // namespace auglens

@@ -191,6 +191,20 @@ TEST_CASE("apply keeps its contract") {
   }
 }
 
+TEST_CASE("apply: when the labels cannot be written, the old image stays beside the old labels") {
+  if (!have_program()) return;
+  const Head head;
+  const std::string image = head.folder.write("o.nii", "old image"), label = head.folder / "l.nii";
+  const std::string names = "--label " + head.label + " --label-out " + label;
+  std::filesystem::create_directory(label);
+  check_error(head.apply("demo", "o.nii", names), 4, "l.nii");
+  CHECK(read_all(image) == "old image");
+  std::filesystem::remove(label);
+  REQUIRE(run_program(head.apply("demo", "o.nii", names)).code == 0);
+  CHECK(read_all(image) != "old image");
+  CHECK(std::filesystem::exists(label));
+}
+
 TEST_CASE("the drawn numbers, given back as constants, reproduce the output") {
   if (!have_program()) return;
   const Head head;

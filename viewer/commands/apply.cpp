@@ -62,8 +62,13 @@ class Sampler {
     Image out = Image::allocate(shown.out, VoxelType::float32, static_cast<int>(channels_.size()), frames);
     for (int k = 0; k < frames; ++k) evaluate_frame(k == 0 ? shown : plan_for(draw, first + k), k, out);
     std::vector<std::string> files{named(options_.out, sample)};
-    save_image(out, files[0], {options_.type}, job_);
-    if (!options_.label_out.empty()) files.push_back(write_labels(shown, sample));
+    std::vector<PendingFile> pending;
+    pending.push_back(prepare_image(out, files[0], {options_.type}, job_));
+    if (!options_.label_out.empty()) {
+      files.push_back(named(options_.label_out, sample));
+      pending.push_back(written_labels(shown, files[1]));
+    }
+    publish_together(pending);  // both are complete: no new image stands beside old labels
     return options_.json ? apply_report(preset_, shown, files) : summary(out, files);
   }
 
@@ -79,12 +84,10 @@ class Sampler {
     }
   }
 
-  std::string write_labels(const Plan& plan, std::uint64_t sample) {
-    const std::string file = named(options_.label_out, sample);
+  PendingFile written_labels(const Plan& plan, const std::string& file) {
     const LabelMap labels = evaluate_label_volume(plan, case_, facts_, job_);
     const auto stored = stored_type_named(case_.label_source.stored_type);
-    save_labels(labels, file, stored.value_or(StoredType::int32), job_);
-    return file;
+    return prepare_labels(labels, file, stored.value_or(StoredType::int32), job_);
   }
 
   std::string summary(const Image& out, const std::vector<std::string>& files) const {
