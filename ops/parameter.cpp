@@ -94,7 +94,7 @@ std::string problem_of_bounds(const Parameter& p, const Distribution& d, std::st
     at.resize(at.size() - 2);
     const bool bounded = !std::isinf(p.minimum) || !std::isinf(p.maximum);
     if (bounded && !d.clip)
-      return "a normal law may leave the allowed range: add \"clip\": [low, high] inside " + range_of(p);
+      return "a normal law may leave the allowed range: add a clip [low, high], each " + range_of(p);
     return d.clip ? "" : problem_of_number(p, d.a);
   }
   for (int i = 0; i < 2; ++i)

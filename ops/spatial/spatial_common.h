@@ -42,18 +42,19 @@ inline constexpr Parameter label_fill{.name = "label_fill",
                                       .standard = 0.0,
                                       .laws = no_law,
                                       .help = "label outside with border constant"};
-inline constexpr Parameter size{.name = "size",
-                                .type = ParameterType::real,
-                                .shape = ParameterShape::axes,
-                                .components = 3,
-                                .unit = "voxels",
-                                .minimum = 0.5,
-                                .maximum = 65535,
-                                .slider_low = 1,
-                                .slider_high = 512,
-                                .laws = no_law,
-                                .help = "output size, rounded half away from zero; absent: see keep_size",
-                                .peer = "size (z, y, x)"};
+inline constexpr Parameter size{
+    .name = "size",
+    .type = ParameterType::real,
+    .shape = ParameterShape::axes,
+    .components = 3,
+    .unit = "voxels",
+    .minimum = 0.5,
+    .maximum = 65535,
+    .slider_low = 1,
+    .slider_high = 512,
+    .laws = no_law,
+    .help = "output size, rounded half away from zero; absent: the input's, or what keep_size says",
+    .peer = "size (z, y, x)"};
 
 /// The fill "minimum" must know the complete input.
 inline Needs needs_of_fill(const DrawnValues& values) {

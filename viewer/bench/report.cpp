@@ -21,11 +21,7 @@ std::string bench_json(const BenchReport& report) {
                     {"stages_ms", stages},
                     {"ratios", ratios}});
   }
-  const Json all = {{"bench", report.bench},
-                    {"device", report.device},
-                    {"threads", report.threads},
-                    {"bandwidth_gb_s", report.bandwidth_gb_s},
-                    {"rows", rows}};
+  const Json all = {{"bench", report.bench}, {"device", report.device}, {"threads", report.threads}, {"rows", rows}};
   return all.dump(2) + "\n";
 }
 
