@@ -11,6 +11,7 @@
 #include "viewer/edit_json.h"
 #include "viewer/edit_view.h"
 #include "viewer/session_steps.h"
+#include "viewer/supported_preset.h"
 
 namespace auglens {
 namespace {
@@ -145,6 +146,7 @@ void Session::assign_value(const Assign& edit, Draft& draft) const {
 
 void Session::commit(Draft draft, const Edit& edit) {
   const bool recipe = !(draft.state.recipe == state_.recipe);
+  if (recipe) check_supported(*draft.state.recipe.preset, draft.preset_file);
   const bool view = !(draft.state.view == state_.view), original = draft.state.original != state_.original;
   if (recipe || view || draft.preset_file != preset_file_)
     history_.record({moment(), edit.line(), std::move(draft.merge)});

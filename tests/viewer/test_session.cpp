@@ -329,3 +329,13 @@ TEST_CASE("a broken preset is bad input and leaves the session as it is") {
   }
   CHECK(ids(s) == std::vector<std::string>{"turn"});
 }
+
+TEST_CASE("a preset that this version cannot draw is refused, and nothing changes") {
+  Session session;
+  session.apply("seed 5");
+  for (const char* line : {"preset.fuse true"}) {
+    const SessionState before = session.state();
+    CHECK_THROWS_AS(session.apply(line), Error);
+    CHECK(session.state().recipe == before.recipe);
+  }
+}

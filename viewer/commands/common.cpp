@@ -5,6 +5,7 @@
 #include "io/load.h"
 #include "io/preset_json.h"
 #include "ops/error.h"
+#include "viewer/supported_preset.h"
 
 namespace auglens {
 namespace {
@@ -37,21 +38,8 @@ void say_notices(const Case& opened) {
     std::cerr << "auglens: " << opened.label_source.file << ": notice: " << notice << '\n';
 }
 
-namespace {
-
-[[noreturn]] void refuse_later(const std::string& file, const char* what, const char* to_do) {
-  throw Error(ErrorKind::usage, {file, std::string(what) + " is not in this version", "", to_do});
-}
-
-}  // namespace
-
 void refuse_crop() {
-  refuse_later("", "--crop", "leave it out: the whole volume is used");
-}
-
-void check_supported(const Preset& preset, const std::string& file) {
-  if (preset.stream == Stream::monai) refuse_later(file, "the stream \"monai\"", "use \"stream\": \"auglens\"");
-  if (preset.fuse) refuse_later(file, "\"fuse\": true", "use \"fuse\": false");
+  throw Error(ErrorKind::usage, {"", "--crop is not in this version", "", "leave it out: the whole volume is used"});
 }
 
 Preset open_preset(const PresetOptions& options) {

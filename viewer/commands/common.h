@@ -21,8 +21,6 @@ void say_notices(const Case& opened);
 
 /// Throws Error(bad_input) for the file, Error(usage) for what this version cannot do yet.
 Preset open_preset(const PresetOptions& options);
-/// Throws Error(usage) for a stream or a mode that this version cannot draw; nothing is drawn by another rule.
-void check_supported(const Preset& preset, const std::string& file);
 [[noreturn]] void refuse_crop();
 
 }  // namespace auglens

@@ -63,7 +63,6 @@ void check_state(const SessionState& state) {
   if (state.shown() == nullptr) throw Error(ErrorKind::usage, {"", "nothing is open", "", "give an INPUT"});
   if (state.view.layout == Layout::crops)
     throw Error(ErrorKind::usage, {"", "the layout crops is not in this version", "", "use mpr, axial or compare"});
-  check_supported(*state.recipe.preset, "");
 }
 
 }  // namespace
