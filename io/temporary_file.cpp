@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "io/save_target.h"
+
 namespace auglens {
 
 namespace {
@@ -45,21 +47,9 @@ std::string proc_path(int fd) {
   return "/proc/self/fd/" + std::to_string(fd);
 }
 
-/// The file that a chain of links ends at, also when it does not exist yet.
-std::string resolved(const std::string& target) {
-  std::error_code ignored;
-  fs::path path = target;
-  for (int hops = 0; hops < 40 && fs::is_symlink(path, ignored); ++hops) {
-    const fs::path link = fs::read_symlink(path, ignored);
-    if (ignored) break;
-    path = link.is_absolute() ? link : path.parent_path() / link;
-  }
-  return path.string();
-}
-
 }  // namespace
 
-TemporaryFile::TemporaryFile(const std::string& target) : shown_(target), target_(resolved(target)) {
+TemporaryFile::TemporaryFile(const std::string& target) : shown_(target), target_(with_links_followed(target)) {
   const fs::path parent = fs::path(target_).parent_path();
   folder_ = parent.empty() ? "." : parent.string();
   struct stat old {};

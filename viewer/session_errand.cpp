@@ -4,21 +4,30 @@
 #include <new>
 
 #include "io/save.h"
+#include "io/save_target.h"
 #include "viewer/default_window.h"
 #include "viewer/scene.h"
 
 namespace auglens {
 namespace {
 
+/// The files of a case, whose names its source joins by " + ".
+std::vector<std::string> files_of(std::string joined) {
+  std::vector<std::string> files;
+  for (auto cut = joined.find(" + "); cut != std::string::npos; cut = joined.find(" + ")) {
+    files.push_back(joined.substr(0, cut));
+    joined.erase(0, cut + 3);
+  }
+  files.push_back(joined);
+  return files;
+}
+
 /// "scan.nii.gz" of "/data/scan.nii.gz"; several files keep their " + ".
 std::string short_name(const std::string& file) {
-  std::string name, rest = file;
-  while (!rest.empty()) {
-    const auto cut = rest.find(" + ");
-    auto path = std::filesystem::path(rest.substr(0, cut));
+  std::string name;
+  for (std::filesystem::path path : files_of(file)) {
     if (path.filename().empty()) path = path.parent_path();
     name += (name.empty() ? "" : " + ") + path.filename().string();
-    rest = cut == std::string::npos ? "" : rest.substr(cut + 3);
   }
   return name.empty() ? "case" : name;
 }
@@ -50,6 +59,9 @@ Arrival run(const SaveVolume& errand, FactsCache& facts, const Job& job) {
   const Case& c = errand.state.shown()->data;
   SessionState state = errand.state;
   state.original = false;
+  std::vector<std::string> inputs = files_of(c.source.file);
+  inputs.push_back(c.label_source.file);
+  SaveTargets(inputs).claim(errand.file);
   if (errand.labels) {
     const Plan plan = plan_of(state, FactsMode::exact, facts, job);
     save_labels(evaluate_label_volume(plan, c, facts, job), errand.file, label_type(c), job);

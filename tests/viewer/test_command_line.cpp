@@ -205,6 +205,24 @@ TEST_CASE("apply: when the labels cannot be written, the old image stays beside 
   CHECK(std::filesystem::exists(label));
 }
 
+TEST_CASE("apply: an output is neither an input nor the other output, however it is spelled") {
+  if (!have_program()) return;
+  const Head head;
+  std::filesystem::create_directory_symlink(".", head.folder / "d");
+  std::filesystem::create_directory(head.folder / "e");
+  const std::string label = "--label " + head.label + " --label-out ";
+  check_error(head.apply("demo", "s.nii", label + (head.folder / "e/../s.nii")), 2, "same file");
+  check_error(head.apply("demo", "s.nii", label + (head.folder / "d/s.nii")), 2, "same file");
+  check_error(head.apply("demo", "d/head.nii.gz"), 2, "would overwrite");
+  check_error(head.apply("demo", "s.nii", label + (head.folder / "d/label.nii.gz")), 2, "would overwrite");
+  CHECK_FALSE(std::filesystem::exists(head.folder / "s.nii"));
+  // sample 1's labels would be sample 11's image
+  const ProgramRun run =
+      run_program(head.apply("demo", "s{sample}.nii", "--samples 1..11 " + label + (head.folder / "s1{sample}.nii")));
+  CHECK(run.code == 2);
+  CHECK(run.err.find("s11.nii: is the same file") != std::string::npos);
+}
+
 TEST_CASE("the drawn numbers, given back as constants, reproduce the output") {
   if (!have_program()) return;
   const Head head;

@@ -258,6 +258,24 @@ TEST_CASE("files leave as errands, in order, one at a time; a failed load change
   CHECK(std::holds_alternative<SaveVolume>(*second));
 }
 
+TEST_CASE("a volume is not saved over the file that it is made from") {
+  const Folder folder;
+  Session s = small_session(1);
+  const Device device = Device::cpu(2);
+  FactsCache facts;
+  const std::string image = folder.file("in.nii");
+  s.apply("save.image " + json_text(image));
+  s.apply("case.open " + json_text(image));
+  run_errands(s, facts, {device});
+  CHECK_FALSE(s.error());
+  s.apply("save.image " + json_text(folder.file("./in.nii")));
+  const auto errand = s.take_errand();
+  REQUIRE(errand);
+  const Arrival arrival = run_errand(*errand, facts, {device});
+  REQUIRE(std::holds_alternative<Failed>(arrival));
+  CHECK(says(std::get<Failed>(arrival).error.what(), "would overwrite"));
+}
+
 TEST_CASE("a saved volume and its labels open again as they were") {
   const Folder folder;
   Session s = small_session(2);

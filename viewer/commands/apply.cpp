@@ -6,6 +6,7 @@
 #include "io/load.h"
 #include "io/preset_json.h"
 #include "io/save.h"
+#include "io/save_target.h"
 #include "ops/evaluate.h"
 #include "viewer/commands/apply_report.h"
 #include "viewer/commands/common.h"
@@ -28,12 +29,25 @@ void check_names(const ApplyOptions& o) {
   if (!o.label_out.empty()) volume_format_of(o.label_out);
   if (o.input.label.empty() != o.label_out.empty())
     usage("--label and --label-out go together", "give both or neither");
-  if (o.out == o.label_out) usage("--out and --label-out are the same file", "give two names");
   if (!o.samples || (*o.samples)[0] == (*o.samples)[1]) return;
   for (const std::string& name : {o.out, o.label_out}) {
     if (!name.empty() && name.find(placeholder) == std::string::npos)
       usage("several samples would overwrite one file", "put {sample} into the names of --out and --label-out");
   }
+}
+
+std::vector<std::string> inputs_of(const ApplyOptions& o) {
+  std::vector<std::string> inputs = o.input.inputs;
+  if (!o.label_out.empty()) inputs.push_back(o.input.label);
+  return inputs;
+}
+
+/// The names of one sample's image and, if wanted, labels.
+std::vector<std::string> claimed_names(const ApplyOptions& o, std::uint64_t sample, SaveTargets& targets) {
+  std::vector<std::string> files{named(o.out, sample)};
+  if (!o.label_out.empty()) files.push_back(named(o.label_out, sample));
+  for (const std::string& file : files) targets.claim(file);
+  return files;
 }
 
 std::vector<int> wanted_channels(const Case& opened, const std::optional<int>& channel) {
@@ -53,7 +67,7 @@ class Sampler {
         job_(job),
         channels_(wanted_channels(opened, options.input.channel)) {}
 
-  std::string run(std::uint64_t sample) {
+  std::string run(std::uint64_t sample, const std::vector<std::string>& files) {
     const std::uint64_t seed = options_.preset.seed.value_or(preset_.seed);
     const Draw draw = make_draw(preset_.steps, seed, sample, case_.image.channels);
     const int first = options_.input.frame.value_or(0);
@@ -61,13 +75,9 @@ class Sampler {
     Plan shown = plan_for(draw, first);
     Image out = Image::allocate(shown.out, VoxelType::float32, static_cast<int>(channels_.size()), frames);
     for (int k = 0; k < frames; ++k) evaluate_frame(k == 0 ? shown : plan_for(draw, first + k), k, out);
-    std::vector<std::string> files{named(options_.out, sample)};
     std::vector<PendingFile> pending;
     pending.push_back(prepare_image(out, files[0], {options_.type}, job_));
-    if (!options_.label_out.empty()) {
-      files.push_back(named(options_.label_out, sample));
-      pending.push_back(written_labels(shown, files[1]));
-    }
+    if (files.size() > 1) pending.push_back(written_labels(shown, files[1]));
     publish_together(pending);  // both are complete: no new image stands beside old labels
     return options_.json ? apply_report(preset_, shown, files) : summary(out, files);
   }
@@ -110,16 +120,20 @@ class Sampler {
 
 int run_apply(const ApplyOptions& options) {
   check_names(options);
+  const auto range = options.samples.value_or(std::array{options.preset.sample, options.preset.sample});
+  SaveTargets targets(inputs_of(options));
+  std::vector<std::string> files = claimed_names(options, range[0], targets);  // wrong names fail before long work
   const Preset preset = open_preset(options.preset);
   const Device device = open_device(options.device);
   const Job job{device};
   const Case opened = open_case(options.input, job);
-  const auto range = options.samples.value_or(std::array{options.preset.sample, options.preset.sample});
   Sampler sampler(options, preset, opened, job);
   const bool several = options.json && options.samples.has_value();
   if (several) std::cout << "{\"samples\": [\n";
-  for (std::uint64_t sample = range[0]; sample <= range[1]; ++sample)
-    std::cout << sampler.run(sample) << (several && sample < range[1] ? ",\n" : "\n") << std::flush;
+  for (std::uint64_t sample = range[0]; sample <= range[1]; ++sample) {
+    if (sample > range[0]) files = claimed_names(options, sample, targets);
+    std::cout << sampler.run(sample, files) << (several && sample < range[1] ? ",\n" : "\n") << std::flush;
+  }
   if (several) std::cout << "]}\n";
   say_notices(opened);
   return 0;
