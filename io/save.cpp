@@ -118,8 +118,13 @@ std::optional<std::int32_t> fill_labels(const std::int32_t* in, std::int64_t cou
   return {};
 }
 
-PendingFile write_volume(const VolumeHeader& header, RowSource source, const std::string& file, const Job& job) {
+PendingFile write_volume(VolumeHeader header, RowSource source, const std::string& file, const Job& job) {
   const VolumeFormat format = volume_format_of(file);
+  if (!header.states_orientation) {  // origin and axes would be our invention
+    header.grid.origin = {};
+    header.grid.direction = Grid{}.direction;
+    header.states_orientation = !can_leave_orientation_open(format);
+  }
   switch (format) {
     case VolumeFormat::nrrd:
       source.header = nrrd_header(header);
@@ -137,6 +142,10 @@ PendingFile write_volume(const VolumeHeader& header, RowSource source, const std
 
 }  // namespace
 
+bool can_leave_orientation_open(VolumeFormat format) {
+  return format != VolumeFormat::metaimage;
+}
+
 VolumeFormat volume_format_of(const std::string& file) {
   std::string name = file.substr(file.find_last_of('/') + 1);
   for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -152,8 +161,8 @@ void save_image(const Image& image, const std::string& file, const SaveOptions& 
   prepare_image(image, file, options, job)->publish();
 }
 
-void save_labels(const LabelMap& labels, const std::string& file, StoredType stored, const Job& job) {
-  prepare_labels(labels, file, stored, job)->publish();
+void save_labels(const LabelMap& labels, const std::string& file, const SaveOptions& options, const Job& job) {
+  prepare_labels(labels, file, options, job)->publish();
 }
 
 PendingFile prepare_image(const Image& image, const std::string& file, const SaveOptions& options, const Job& job) {
@@ -168,10 +177,13 @@ PendingFile prepare_image(const Image& image, const std::string& file, const Sav
       source.fill = [order](std::int64_t row, std::byte* out) { order.fill<From>(row, reinterpret_cast<To*>(out)); };
     });
   });
-  return write_volume({image.grid, options.type, image.channels, image.frames}, std::move(source), file, job);
+  return write_volume({image.grid, options.type, image.channels, image.frames, options.states_orientation},
+                      std::move(source), file, job);
 }
 
-PendingFile prepare_labels(const LabelMap& labels, const std::string& file, StoredType stored, const Job& job) {
+PendingFile prepare_labels(const LabelMap& labels, const std::string& file, const SaveOptions& options,
+                           const Job& job) {
+  const StoredType stored = options.type;
   refuse_complex(file, stored);
   RowSource source;
   source.rows = labels.grid.size[1] * labels.grid.size[2];
@@ -186,7 +198,7 @@ PendingFile prepare_labels(const LabelMap& labels, const std::string& file, Stor
                      "store the labels in a wider type"});
     };
   });
-  return write_volume({labels.grid, stored, 1, 1}, std::move(source), file, job);
+  return write_volume({labels.grid, stored, 1, 1, options.states_orientation}, std::move(source), file, job);
 }
 
 }  // namespace auglens

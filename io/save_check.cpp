@@ -17,11 +17,12 @@ VolumeHeader read_nifti(const std::string& bytes, const std::string& file) {
   std::vector<std::string> notices;
   const auto head = std::span(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   const NiftiHeader h = parse_nifti_header(file, head, notices);
-  return {nifti_grid(h, notices).grid, h.voxel.type, static_cast<int>(h.channels), static_cast<int>(h.frames)};
+  const NiftiGrid place = nifti_grid(h, notices);
+  return {place.grid, h.voxel.type, static_cast<int>(h.channels), static_cast<int>(h.frames), place.states_orientation};
 }
 
 VolumeHeader read_text(const StoredVolume& v) {
-  return {v.grid, v.type, v.channels(), v.frames()};
+  return {v.grid, v.type, v.channels(), v.frames(), v.states_orientation};
 }
 
 /// How far a corner may lie from where it should, mm.
@@ -41,12 +42,14 @@ void check_header(VolumeFormat format, const VolumeHeader& meant, const std::str
   const VolumeHeader found = nifti                          ? read_nifti(bytes, file)
                              : format == VolumeFormat::nrrd ? read_text(read_nrrd_header(path))
                                                             : read_text(read_metaimage_header(path));
-  const bool same = found.type == meant.type && found.channels == meant.channels && found.frames == meant.frames;
+  const bool same = found.type == meant.type && found.channels == meant.channels && found.frames == meant.frames &&
+                    found.states_orientation == meant.states_orientation;
   const double moved = grid_distance_mm(found.grid, meant.grid);
   if (same && moved <= tolerance(meant.grid)) return;
-  throw Error(ErrorKind::failed, {file, "this format cannot keep the volume as it is",
-                                  same ? "it would move by " + std::to_string(moved) + " mm" : "type or channels",
-                                  nifti ? "save as .nrrd or .mha" : "save in another format"});
+  throw Error(ErrorKind::failed,
+              {file, "this format cannot keep the volume as it is",
+               same ? "it would move by " + std::to_string(moved) + " mm" : "type, channels or orientation",
+               nifti ? "save as .nrrd or .mha" : "save in another format"});
 }
 
 }  // namespace auglens

@@ -125,19 +125,19 @@ void put_nifti(Bytes& bytes, const NiftiLayout& at, const VolumeHeader& h) {
   bytes.put<Real>(at.slope, 1);
   if (h.channels > 1) bytes.put<Code>(at.intent, vector);
 
-  const bool say_qform = h.grid.orthogonal();
+  const bool say_qform = h.states_orientation && h.grid.orthogonal();
   const Quaternion q = say_qform ? quaternion_of(h.grid) : Quaternion{};
   const std::array<double, 8> pixdim = {
       q.handedness, h.grid.spacing[0], h.grid.spacing[1], h.grid.spacing[2], 1, 1, 1, 1};
   for (std::size_t k = 0; k < 8; ++k) bytes.put(at.pixdim + k * sizeof(Real), static_cast<Real>(pixdim[k]));
   bytes.put<Code>(at.qform, say_qform ? scanner : Code{0});
-  bytes.put<Code>(at.qform + sizeof(Code), scanner);
   const auto rows = ras_rows(h.grid);
   if (say_qform) {
     const std::array<double, 6> qform = {q.b, q.c, q.d, rows[0][3], rows[1][3], rows[2][3]};
     for (std::size_t k = 0; k < 6; ++k) bytes.put(at.quatern + k * sizeof(Real), static_cast<Real>(qform[k]));
   }
-  for (std::size_t r = 0; r < 3; ++r)
+  if (h.states_orientation) bytes.put<Code>(at.qform + sizeof(Code), scanner);
+  for (std::size_t r = 0; r < 3 && h.states_orientation; ++r)
     for (std::size_t k = 0; k < 4; ++k) bytes.put(at.srow + (4 * r + k) * sizeof(Real), static_cast<Real>(rows[r][k]));
   if constexpr (sizeof(Code) == 2)
     bytes.put<std::int8_t>(at.units, millimetres);
@@ -170,20 +170,23 @@ std::string nifti_header(const VolumeHeader& h) {
 std::string nrrd_header(const VolumeHeader& h) {
   const bool vector = h.channels > 1, time = h.frames > 1;
   const std::string still = time ? ",0)" : ")";  // with frames the space has time as its fourth axis
-  std::string sizes, directions, kinds, origin;
-  if (vector) sizes = " " + std::to_string(h.channels), directions = " none", kinds = " vector";
+  std::string sizes, directions, kinds, origin, spacings;
+  if (vector) sizes = " " + std::to_string(h.channels), directions = " none", spacings = " nan", kinds = " vector";
   for (std::size_t k = 0; k < 3; ++k) {
     const Vec3 v = step(h.grid, k);
     sizes += " " + std::to_string(h.grid.size[k]);
     directions += " (" + text(v[0]) + "," + text(v[1]) + "," + text(v[2]) + still;
+    spacings += " " + text(h.grid.spacing[k]);
     kinds += " domain";
     origin += (k == 0 ? "(" : ",") + text(h.grid.origin[k]);
   }
-  if (time) sizes += " " + std::to_string(h.frames), directions += " (0,0,0,1)", kinds += " time";
+  if (time) sizes += " " + std::to_string(h.frames), directions += " (0,0,0,1)", spacings += " 1", kinds += " time";
+  const std::string place = h.states_orientation ? "\nspace directions:" + directions : "\nspacings:" + spacings;
+  const std::string space = std::string("\nspace: left-posterior-superior") + (time ? "-time" : "");
   return "NRRD0005\ntype: " + std::string(names_of(h.type).nrrd) +
-         "\ndimension: " + std::to_string(3 + (vector ? 1 : 0) + (time ? 1 : 0)) + "\nspace: left-posterior-superior" +
-         (time ? "-time" : "") + "\nsizes:" + sizes + "\nspace directions:" + directions + "\nkinds:" + kinds +
-         "\nendian: little\nencoding: raw\nspace origin: " + origin + still + "\n\n";
+         "\ndimension: " + std::to_string(3 + (vector ? 1 : 0) + (time ? 1 : 0)) + (h.states_orientation ? space : "") +
+         "\nsizes:" + sizes + place + "\nkinds:" + kinds + "\nendian: little\nencoding: raw" +
+         (h.states_orientation ? "\nspace origin: " + origin + still : "") + "\n\n";
 }
 
 std::string metaimage_header(const VolumeHeader& h) {

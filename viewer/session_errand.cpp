@@ -59,17 +59,18 @@ Arrival run(const SaveVolume& errand, FactsCache& facts, const Job& job) {
   const Case& c = errand.state.shown()->data;
   SessionState state = errand.state;
   state.original = false;
+  const bool stated = c.source.states_orientation;
   std::vector<std::string> inputs = files_of(c.source.file);
   inputs.push_back(c.label_source.file);
   SaveTargets(inputs).claim(errand.file);
   if (errand.labels) {
     const Plan plan = plan_of(state, FactsMode::exact, facts, job);
-    save_labels(evaluate_label_volume(plan, c, facts, job), errand.file, label_type(c), job);
+    save_labels(evaluate_label_volume(plan, c, facts, job), errand.file, {label_type(c), stated}, job);
   } else {
     const Draw draw = draw_of(state);
     const Plan plan =
         make_plan(state.recipe.preset->steps, draw, c, {state.view.frame, {}, FactsMode::exact}, facts, job);
-    save_image(evaluate_volume(plan, c, plan.channels, facts, job), errand.file, {}, job);
+    save_image(evaluate_volume(plan, c, plan.channels, facts, job), errand.file, {.states_orientation = stated}, job);
   }
   return Saved{errand.file};
 }

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -290,20 +291,49 @@ TEST_CASE("save: our reader gives back grid and voxels") {
     }
 }
 
+TEST_CASE("save: how the patient lies stays open where it is unknown") {
+  const Folder folder;
+  const Image image = numbered(oblique(), 2, 3);
+  LabelMap map = LabelMap::allocate(oblique());
+  std::fill_n(map.voxels(), map.pitch.volume, 0);
+  for (const char* name : {"v.nii", "v.nii.gz", "v.nrrd", "v.mha"}) {
+    CAPTURE(name);
+    save_image(image, folder / name, {StoredType::float32, false}, job());
+    save_labels(map, folder / (std::string("l_") + name), {StoredType::uint8, false}, job());
+    const bool open = can_leave_orientation_open(volume_format_of(name));
+    CHECK(open == (std::string(name) != "v.mha"));
+    Case c = load_case({{folder / name}, "", false}, job());
+    CHECK(c.source.states_orientation == !open);
+    for (std::size_t k = 0; k < 3; ++k)
+      CHECK(c.image.grid.spacing[k] == doctest::Approx(oblique().spacing[k]).epsilon(1e-6));
+    CHECK(c.image.grid.direction == Grid{}.direction);
+    CHECK(c.image.grid.origin == Vec3{});
+    CHECK(c.image.value({6, 4, 3}, 1, 2) == value_of(6, 4, 3, 1, 2));
+    CHECK_NOTHROW(attach_labels(c, folder / (std::string("l_") + name), false, job()));
+  }
+  const Bytes b = file_bytes(folder / "v.nii");
+  CHECK(at<std::int16_t>(b, 252) == 0);
+  CHECK(at<std::int16_t>(b, 254) == 0);
+  CHECK(at<float>(b, 80) == 0.7F);
+  TextHeader h(file_bytes(folder / "v.nrrd"), ": ", "");
+  CHECK(h.fields.count("space") + h.fields.count("space origin") + h.fields.count("space directions") == 0);
+  CHECK(h.fields["spacings"] == "nan 0.7 1.1 2.5 1");
+}
+
 TEST_CASE("save labels: kept in the stored type, or refused") {
   const Folder folder;
   const auto map = labelled({0, 7, 300, -4});
-  save_labels(map, folder / "l.nii", StoredType::int16, job());
+  save_labels(map, folder / "l.nii", {StoredType::int16}, job());
   const Bytes old = file_bytes(folder / "l.nii");
   CHECK(at<std::int16_t>(old, 70) == 4);
   CHECK(at<std::int16_t>(old, 352 + 4) == 300);
   CHECK(at<std::int16_t>(old, 352 + 6) == -4);
-  CHECK_THROWS_WITH_AS(save_labels(map, folder / "l.nii", StoredType::uint8, job()), doctest::Contains("class 300"),
+  CHECK_THROWS_WITH_AS(save_labels(map, folder / "l.nii", {StoredType::uint8}, job()), doctest::Contains("class 300"),
                        Error);
   CHECK(file_bytes(folder / "l.nii") == old);
   CHECK(files_in(folder) == 1);
-  CHECK_THROWS_AS(save_labels(labelled({16777217}), folder / "f.nii", StoredType::float32, job()), Error);
-  save_labels(labelled({16777217}), folder / "f.nii", StoredType::float64, job());
+  CHECK_THROWS_AS(save_labels(labelled({16777217}), folder / "f.nii", {StoredType::float32}, job()), Error);
+  save_labels(labelled({16777217}), folder / "f.nii", {StoredType::float64}, job());
   CHECK(at<double>(file_bytes(folder / "f.nii"), 352) == 16777217);
-  CHECK_THROWS_AS(save_labels(map, folder / "c.nii", StoredType::complex64, job()), Error);
+  CHECK_THROWS_AS(save_labels(map, folder / "c.nii", {StoredType::complex64}, job()), Error);
 }

@@ -110,18 +110,18 @@ TEST_CASE("save: an image and its labels appear together or not at all") {
   const Folder folder;
   const std::string image = folder / "i.nii", label = folder / "l.nii";
   save_image(row_of({1}), image, {}, job());
-  save_labels(labelled({1}), label, StoredType::uint8, job());
+  save_labels(labelled({1}), label, {StoredType::uint8}, job());
   const Bytes old_image = file_bytes(image), old_label = file_bytes(label);
   {
     const PendingFile first = prepare_image(row_of({2}), image, {}, job());
-    CHECK_THROWS_AS((void)prepare_labels(labelled({300}), label, StoredType::uint8, job()), Error);
+    CHECK_THROWS_AS((void)prepare_labels(labelled({300}), label, {StoredType::uint8}, job()), Error);
   }
   CHECK(file_bytes(image) == old_image);
   CHECK(files_in(folder) == 2);
   const auto both = [&] {
     std::vector<PendingFile> files;
     files.push_back(prepare_image(row_of({2}), image, {}, job()));
-    files.push_back(prepare_labels(labelled({2}), label, StoredType::uint8, job()));
+    files.push_back(prepare_labels(labelled({2}), label, {StoredType::uint8}, job()));
     return files;
   };
   {

@@ -39,7 +39,7 @@ struct Head {
 
   Head() {
     save_image(made.image, image, {StoredType::int16}, job);
-    save_labels(*made.labels, label, StoredType::uint8, job);
+    save_labels(*made.labels, label, {StoredType::uint8}, job);
   }
   std::string apply(const std::string& preset, const std::string& out, const std::string& more = "") const {
     return "apply " + image + " --preset " + preset + " --out " + (folder / out) + " " + more;
@@ -221,6 +221,24 @@ TEST_CASE("apply: an output is neither an input nor the other output, however it
       run_program(head.apply("demo", "s{sample}.nii", "--samples 1..11 " + label + (head.folder / "s1{sample}.nii")));
   CHECK(run.code == 2);
   CHECK(run.err.find("s11.nii: is the same file") != std::string::npos);
+}
+
+TEST_CASE("apply: an orientation that the input does not state is not invented") {
+  if (!have_program()) return;
+  const Head head;
+  const std::string bare = head.folder / "bare.nii", label = head.folder / "bare_label.nii";
+  save_image(head.made.image, bare, {StoredType::int16, false}, head.job);
+  save_labels(*head.made.labels, label, {StoredType::uint8, false}, head.job);
+  for (const std::string ending : {".nii", ".nii.gz", ".nrrd", ".mha"}) {
+    CAPTURE(ending);
+    const std::string out = head.folder / ("o" + ending), label_out = head.folder / ("l" + ending);
+    const ProgramRun run = run_program("apply " + bare + " --preset demo --out " + out + " --label " + label +
+                                       " --label-out " + label_out);
+    REQUIRE(run.code == 0);
+    CHECK((run.err.find("MetaImage must") != std::string::npos) == (ending == ".mha"));
+    for (const std::string& file : {out, label_out})
+      CHECK(json::parse(run_program("info " + file + " --json").out)["orientation"].is_null() == (ending != ".mha"));
+  }
 }
 
 TEST_CASE("the drawn numbers, given back as constants, reproduce the output") {

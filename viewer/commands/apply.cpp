@@ -15,6 +15,9 @@ namespace auglens {
 namespace {
 
 constexpr std::string_view placeholder = "{sample}";
+constexpr const char* unstated_in_metaimage =
+    "the input does not say how the patient lies, but MetaImage must: the axes are written as L, P and S; "
+    "save as .nii or .nrrd to leave it open";
 
 std::string named(std::string name, std::uint64_t sample) {
   for (auto at = name.find(placeholder); at != std::string::npos; at = name.find(placeholder, at))
@@ -50,6 +53,14 @@ std::vector<std::string> claimed_names(const ApplyOptions& o, std::uint64_t samp
   return files;
 }
 
+/// Says what could not be left open; like all notices after the work.
+void say_invented(const ApplyOptions& o, const Case& opened) {
+  if (opened.source.states_orientation) return;
+  for (const std::string& name : {o.out, o.label_out})
+    if (!name.empty() && !can_leave_orientation_open(volume_format_of(name)))
+      std::cerr << "auglens: " << name << ": notice: " << unstated_in_metaimage << '\n';
+}
+
 std::vector<int> wanted_channels(const Case& opened, const std::optional<int>& channel) {
   if (channel) return {*channel};
   std::vector<int> all(static_cast<std::size_t>(opened.image.channels));
@@ -76,7 +87,7 @@ class Sampler {
     Image out = Image::allocate(shown.out, VoxelType::float32, static_cast<int>(channels_.size()), frames);
     for (int k = 0; k < frames; ++k) evaluate_frame(k == 0 ? shown : plan_for(draw, first + k), k, out);
     std::vector<PendingFile> pending;
-    pending.push_back(prepare_image(out, files[0], {options_.type}, job_));
+    pending.push_back(prepare_image(out, files[0], {options_.type, case_.source.states_orientation}, job_));
     if (files.size() > 1) pending.push_back(written_labels(shown, files[1]));
     publish_together(pending);  // both are complete: no new image stands beside old labels
     return options_.json ? apply_report(preset_, shown, files) : summary(out, files);
@@ -97,7 +108,7 @@ class Sampler {
   PendingFile written_labels(const Plan& plan, const std::string& file) {
     const LabelMap labels = evaluate_label_volume(plan, case_, facts_, job_);
     const auto stored = stored_type_named(case_.label_source.stored_type);
-    return prepare_labels(labels, file, stored.value_or(StoredType::int32), job_);
+    return prepare_labels(labels, file, {stored.value_or(StoredType::int32), case_.source.states_orientation}, job_);
   }
 
   std::string summary(const Image& out, const std::vector<std::string>& files) const {
@@ -136,6 +147,7 @@ int run_apply(const ApplyOptions& options) {
   }
   if (several) std::cout << "]}\n";
   say_notices(opened);
+  say_invented(options, opened);
   return 0;
 }
 
