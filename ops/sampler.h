@@ -27,10 +27,17 @@ AUGLENS_HD inline Out fetch(const VoxelView<T>& in, std::int64_t x, std::int64_t
   }
 }
 
-/// Coordinates beyond this are all outside; keeps the conversion to an integer defined.
+/// Floor of a coordinate as an index. By conversion, which is quicker than std::floor where the machine has no
+/// instruction for it; coordinates beyond 1e9 are all outside, and the bound keeps the conversion defined.
 AUGLENS_HD inline std::int64_t floor_index(float p) {
   const float bounded = p < -1e9F ? -1e9F : (p > 1e9F ? 1e9F : p);
-  return static_cast<std::int64_t>(std::floor(bounded));
+  const auto i = static_cast<std::int64_t>(bounded);
+  return static_cast<float>(i) > bounded ? i - 1 : i;
+}
+
+/// p - floor(p), exactly: floats of 2^23 and more are integers.
+AUGLENS_HD inline float fraction_of(float p, std::int64_t floor) {
+  return p < 8388608.0F && p > -8388608.0F ? p - static_cast<float>(floor) : 0.0F;
 }
 
 /// The voxel whose cell holds the point.
@@ -44,7 +51,7 @@ template <Border border, class T>
 AUGLENS_HD inline float sample_linear(const VoxelView<T>& in, float px, float py, float pz, float fill) {
   const float qx = px - 0.5F, qy = py - 0.5F, qz = pz - 0.5F;
   const std::int64_t x = floor_index(qx), y = floor_index(qy), z = floor_index(qz);
-  const float fx = qx - std::floor(qx), fy = qy - std::floor(qy), fz = qz - std::floor(qz);
+  const float fx = fraction_of(qx, x), fy = fraction_of(qy, y), fz = fraction_of(qz, z);
   float s[8];
   if (x >= 0 && y >= 0 && z >= 0 && x + 1 < in.nx && y + 1 < in.ny && z + 1 < in.nz) {
     const T* p = &in.data[(z - in.z0) * in.plane + (y - in.y0) * in.row + (x - in.x0)];
@@ -53,6 +60,11 @@ AUGLENS_HD inline float sample_linear(const VoxelView<T>& in, float px, float py
     s[2] = static_cast<float>(p[in.row]), s[3] = static_cast<float>(p[in.row + 1]);
     s[4] = static_cast<float>(q[0]), s[5] = static_cast<float>(q[1]);
     s[6] = static_cast<float>(q[in.row]), s[7] = static_cast<float>(q[in.row + 1]);
+  } else if constexpr (border == Border::clamp) {
+    const std::int64_t xs[2] = {clamp_index(x, in.nx), clamp_index(x + 1, in.nx)};
+    const std::int64_t ys[2] = {clamp_index(y, in.ny), clamp_index(y + 1, in.ny)};
+    const std::int64_t zs[2] = {clamp_index(z, in.nz), clamp_index(z + 1, in.nz)};
+    for (int k = 0; k < 8; ++k) s[k] = static_cast<float>(in.at(xs[k & 1], ys[k >> 1 & 1], zs[k >> 2]));
   } else {
     for (int k = 0; k < 8; ++k) s[k] = fetch<border, T, float>(in, x + (k & 1), y + (k >> 1 & 1), z + (k >> 2), fill);
   }
