@@ -93,6 +93,8 @@ names_the_file() { value error | grep -q broken.nii; }
 picture_there() { [ -n "$(ls "$work"/auglens-seed*.png 2>/dev/null)" ]; }
 first_step() { last | grep -q "\"steps\":{\"$1\""; }
 law_of_angle() { value turn.angle | grep -q "$1"; }
+level() { value view | sed 's/^"view.window \[[^,]*,\([^]]*\)\].*/\1/'; }
+level_below() { awk -v now="$(level)" -v before="$1" 'BEGIN { exit !(now + 0 < before + 0) }'; }
 comparing() { value view | grep -q compare; }
 wanted_size() { is window "[$1,$2]"; }
 closes() {
@@ -158,6 +160,9 @@ check "the wheel moves through slices" differs view "$view"
 view=$(value view)
 drag pane.axial 48 32 3
 check "the right button moves the window" differs view "$view"
+before=$(level)
+drag pane.axial 0 -64 3
+check "up is brighter: the level falls" level_below "$before"
 view=$(value view)
 press pane.coronal
 check "a click moves the crosshair" differs view "$view"

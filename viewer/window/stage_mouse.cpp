@@ -123,7 +123,7 @@ void StageMouse::move(const StageHand& hand, const Stage& stage, const SessionSt
     case Drag::window: {
       if (still) break;
       const double slow = hand.shift ? 0.2 : 1, width = std::max(at_press_.window.width, 1e-6);
-      Window w{width * std::exp(right * slow / 250), at_press_.window.level - down * slow * width / 400};
+      Window w{width * std::exp(right * slow / 250), at_press_.window.level + down * slow * width / 400};
       actions.edit(edit::window(w));
       break;
     }
