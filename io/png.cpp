@@ -104,11 +104,16 @@ Picture read_png(const std::string& file) {
   PngImage image;
   if (png_image_begin_read_from_memory(&image, png.data(), png.size()) == 0) broken(file, image.message);
   if (std::int64_t{image.width} * image.height > most_pixels) broken(file, "more than 2^28 pixels");
-  image.format = PNG_FORMAT_RGB;
+  if ((image.format & PNG_FORMAT_FLAG_LINEAR) != 0) broken(file, "16 bits per channel; pictures here have 8");
+  image.format = PNG_FORMAT_RGBA;
+  std::vector<std::uint8_t> rgba(PNG_IMAGE_SIZE(image));
   Picture picture{static_cast<int>(image.width), static_cast<int>(image.height), {}};
-  picture.rgb.resize(PNG_IMAGE_SIZE(image));
-  const png_color black{0, 0, 0};
-  if (png_image_finish_read(&image, &black, picture.rgb.data(), 0, nullptr) == 0) broken(file, image.message);
+  if (png_image_finish_read(&image, nullptr, rgba.data(), 0, nullptr) == 0) broken(file, image.message);
+  picture.rgb.reserve(rgba.size() / 4 * 3);
+  for (std::size_t i = 0; i < rgba.size(); i += 4) {
+    if (rgba[i + 3] != 255) broken(file, "it is transparent in places; pictures here are opaque");
+    picture.rgb.insert(picture.rgb.end(), &rgba[i], &rgba[i] + 3);
+  }
   return picture;
 }
 

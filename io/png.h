@@ -17,8 +17,9 @@ using PictureText = std::vector<std::pair<std::string, std::string>>;
 /// the disk, Error(usage) for an empty picture.
 void write_png(const Picture& picture, const std::string& file, const PictureText& text = {});
 
-/// Any PNG as 8-bit RGB (grey and palettes spread out, 16 bits rounded, transparent over black), up to 2^28 pixels.
-/// Throws Error(bad_input), and Error(resource) when there is no memory.
+/// A PNG of 8 bits or fewer as RGB (grey and palettes spread out), up to 2^28 pixels. Transparency and 16 bits are
+/// refused: a comparison must not lose what differs. Throws Error(bad_input), and Error(resource) when there is no
+/// memory.
 Picture read_png(const std::string& file);
 
 /// The tEXt chunks of a PNG file. Throws Error(bad_input).

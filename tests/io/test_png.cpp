@@ -95,8 +95,12 @@ TEST_CASE("png: pictures of others open as RGB") {
   CHECK(read_png(grey).rgb == std::vector<std::uint8_t>{7, 7, 7, 250, 250, 250});
   const std::string rgb = folder.write("rgb.png", made_by_hand(1, 2, 8, 2, {0, 1, 2, 3, 0, 4, 5, 6}));
   CHECK(read_png(rgb).rgb == std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6});
-  const std::string alpha = folder.write("rgba.png", made_by_hand(2, 1, 8, 6, {0, 200, 100, 50, 255, 200, 100, 50, 0}));
-  CHECK(read_png(alpha).rgb == std::vector<std::uint8_t>{200, 100, 50, 0, 0, 0});
+  const std::string alpha = folder.write("rgba.png", made_by_hand(2, 1, 8, 6, {0, 200, 100, 50, 255, 1, 2, 3, 255}));
+  CHECK(read_png(alpha).rgb == std::vector<std::uint8_t>{200, 100, 50, 1, 2, 3});
+  const std::string glass = folder.write("glass.png", made_by_hand(1, 1, 8, 6, {0, 200, 100, 50, 254}));
+  CHECK_THROWS_AS(read_png(glass), Error);
+  const std::string deep = folder.write("deep.png", made_by_hand(1, 1, 16, 0, {0, 1, 2}));
+  CHECK_THROWS_AS(read_png(deep), Error);
 }
 
 TEST_CASE("png: a file that is broken, absent or no picture is one clear error") {
