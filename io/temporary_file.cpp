@@ -65,6 +65,7 @@ TemporaryFile::TemporaryFile(const std::string& target) : shown_(target), target
 
 TemporaryFile::~TemporaryFile() {
   if (fd_ >= 0) ::close(fd_);
+  if (old_ >= 0) ::close(old_);
   if (!name_.empty()) ::unlink(name_.c_str());
 }
 
@@ -141,7 +142,7 @@ void TemporaryFile::read_back(const Job& job, const std::function<void(std::span
 }
 
 void TemporaryFile::make_ready() {
-  sync();
+  old_ = ::open(target_.c_str(), O_PATH | O_CLOEXEC);
   for (int attempt = 0; name_.empty();
        ++attempt) {  // a nameless file gets a name of its own first: rename replaces, link cannot
     const std::string name = fresh_name();
@@ -167,12 +168,14 @@ void TemporaryFile::sync_folder() const {
 }
 
 void TemporaryFile::publish() {
+  sync();
   make_ready();
   take_name();
   sync_folder();
 }
 
 void publish_together(std::span<const PendingFile> files) {
+  for (const PendingFile& file : files) file->sync();
   for (const PendingFile& file : files) file->make_ready();
   std::string done;
   for (const PendingFile& file : files) {

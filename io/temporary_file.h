@@ -50,6 +50,7 @@ class TemporaryFile {
   std::string shown_, target_, folder_;  ///< as the user wrote it; with links resolved; where both files live
   std::string name_;                     ///< path of the temporary file; empty while it has none
   int fd_ = -1;
+  int old_ = -1;  ///< keeps the replaced file, so that freeing its blocks does not happen between two renames
   std::uint32_t crc_ = 0;
   std::uint64_t bytes_ = 0;
 };
