@@ -85,17 +85,25 @@ int decode_child_main(int argc, char** argv) {
   if (!request) return static_cast<int>(ErrorKind::usage);
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // nothing is left behind when the parent dies
   limit_this_process();
+  signal(SIGXFSZ, SIG_IGN);  // shared memory counts as a file: let the call fail, so that the reason can be told
   const auto report = [](const Error& error) { send_message(child_socket, MessageKind::error, to_line(error)); };
+  const auto blame = [&](const std::string& what, const std::string& where) {  // the file, unless we had too little
+    try {
+      refuse_if_starved(request->path);
+      report(Error(ErrorKind::bad_input, {request->path, what, where, "get the file again from where it came from"}));
+    } catch (const Error& error) {
+      report(error);
+    }
+  };
   try {
     decode(*request);
     send_message(child_socket, MessageKind::done, "");
   } catch (const Error& error) {
     report(error);
   } catch (const std::bad_alloc&) {
-    report(Error(ErrorKind::bad_input,
-                 {request->path, "decoding it takes more memory than its header announces", "", "the file is broken"}));
+    blame("decoding it takes more memory than its header announces", "");
   } catch (const std::exception& error) {
-    report(Error(ErrorKind::bad_input, {request->path, "broken file", error.what(), ""}));
+    blame("broken file", error.what());
   }
   _exit(0);  // the decoders' own clean-up has nothing to add, and is not always safe after an error
 }

@@ -1,10 +1,14 @@
 #include "io/decode_limits.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
+
+#include "ops/error.h"
 
 namespace auglens {
 
@@ -48,6 +52,26 @@ void limit_this_process() {
   set_soft(RLIMIT_NOFILE, most_files);
   set_soft(RLIMIT_CPU, base_seconds);
   if (bounded_address_space) set_soft(RLIMIT_AS, address_space_now() + slack_bytes);
+}
+
+std::string shortage() {
+  constexpr std::size_t descriptors = 6;  // what a decoder has open at once, with room
+  std::array<int, descriptors> probes{};
+  for (int& probe : probes) probe = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const bool few_files = std::find(probes.begin(), probes.end(), -1) != probes.end();
+  for (const int probe : probes)
+    if (probe >= 0) close(probe);
+  if (few_files) return "open files";
+  rlimit limit{};
+  const bool narrow = getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_max < slack_bytes;
+  return bounded_address_space && narrow ? "address space" : "";
+}
+
+void refuse_if_starved(const std::string& file) {
+  const std::string lacking = shortage();
+  if (!lacking.empty())
+    throw Error(ErrorKind::resource, {file, "the decoder is given too few resources", lacking,
+                                      "raise the limits of this shell (ulimit -n, -v)"});
 }
 
 void allow_bytes(std::size_t bytes) {

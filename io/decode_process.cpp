@@ -14,6 +14,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "io/decode_limits.h"
 #include "io/decode_messages.h"
 #include "io/decode_wire.h"
 
@@ -71,9 +72,16 @@ class Child {
 struct Outcome {
   std::vector<Volume> volumes;
   bool done = false;
-  std::string reading;  ///< the file it was at
-  std::string death;    ///< how it ended when it is not done
+  std::string reading;   ///< the file it was at
+  std::string death;     ///< how it ended when it is not done
+  bool starved = false;  ///< it ended for lack of resources, which says nothing about the file
 };
+
+/// A decoder that could not be loaded (127), or was limited from outside to less than it needs for any file.
+bool died_starved(int status) {
+  if (WIFEXITED(status)) return WEXITSTATUS(status) == 127 || !shortage().empty();
+  return WTERMSIG(status) == SIGXFSZ || !shortage().empty();
+}
 
 std::string manner_of_death(int status) {
   if (WIFEXITED(status)) return "its decoder ended early";
@@ -154,7 +162,11 @@ Outcome run_child(const std::vector<std::string>& command, const Job& job) {
     child.emplace(command, theirs.get());
   }
   listen(ours.get(), job, outcome);
-  if (!outcome.done && outcome.death.empty()) outcome.death = manner_of_death(child->wait());
+  if (!outcome.done && outcome.death.empty()) {
+    const int status = child->wait();
+    outcome.death = manner_of_death(status);
+    outcome.starved = died_starved(status);
+  }
   return outcome;
 }
 
@@ -198,6 +210,9 @@ std::vector<Volume> decode_in_child(DecodeKind kind, const std::string& path, co
       }
       return std::move(outcome.volumes);
     }
+    if (outcome.starved)
+      throw Error(ErrorKind::resource, {path, "the decoder is given too few resources", outcome.death,
+                                        "raise the limits of this shell (ulimit -n, -v, -f)"});
     const std::string& culprit = outcome.reading;
     if (culprit.empty() || culprit == path || left_out.size() >= most_left_out)
       throw broken(culprit.empty() ? path : culprit, outcome.death);

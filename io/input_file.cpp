@@ -27,6 +27,9 @@ InputFile::InputFile(const std::string& path) : path_(path) {
   handle_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);  // a pipe must not make us wait
   if (handle_ < 0) {
     const int reason = errno;
+    if (reason == EMFILE || reason == ENFILE || reason == ENOMEM)
+      throw Error(ErrorKind::resource, {path, "cannot be opened", std::strerror(reason),
+                                        "close some files, or raise the limit (ulimit -n)"});
     throw Error(ErrorKind::bad_input, {path, reason == ENOENT ? "no such file" : "cannot be opened",
                                        reason == ENOENT ? "" : std::strerror(reason), "check the name and its rights"});
   }

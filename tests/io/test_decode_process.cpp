@@ -246,3 +246,26 @@ TEST_CASE("errors, arguments and volumes survive the way to the other process") 
   CHECK(read->statistics);
   CHECK(read->left_out == request.left_out);
 }
+
+TEST_CASE("a decoder that lacks descriptors or file size says so, and does not blame the file") {
+  const TestFolder folder;
+  const std::string path = small_nrrd(folder / "a.nrrd", 2);
+  const Conduct behave(nullptr);
+  const Device device = Device::cpu(1);
+  const auto kind_under = [&](__rlimit_resource_t which, rlim_t most) {
+    rlimit before{};
+    getrlimit(which, &before);
+    const rlimit less{most, before.rlim_max};
+    setrlimit(which, &less);
+    ErrorKind kind = ErrorKind::failed;
+    try {
+      decode_in_child(DecodeKind::nrrd, path, {}, Job{device});
+    } catch (const Error& e) {
+      kind = e.kind();
+    }
+    setrlimit(which, &before);
+    return kind;
+  };
+  CHECK(kind_under(RLIMIT_FSIZE, 4096) == ErrorKind::resource);
+  CHECK(kind_under(RLIMIT_NOFILE, 3) == ErrorKind::resource);
+}
