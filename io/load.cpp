@@ -69,7 +69,8 @@ Volume take_largest(std::vector<Volume>& volumes) {
 
 /// The volume that the user wants: by number, by UID, else the largest.
 Volume choose(std::vector<Volume> volumes, const std::string& input, const std::string& series) {
-  if (series.empty() || volumes.size() == 1) return take_largest(volumes);
+  const bool chosen = volumes.size() == 1 && volumes[0].source.format == FileFormat::dicom;  // by its reader
+  if (series.empty() || chosen) return take_largest(volumes);
   const std::int64_t n = counted(series);
   if (n >= 0 && n < static_cast<std::int64_t>(volumes.size())) return std::move(volumes[static_cast<std::size_t>(n)]);
   std::vector<Volume> found;

@@ -151,3 +151,13 @@ TEST_CASE("load: what is not read is refused by its name, whatever the file is c
   named("scan.gz", gzip(dicom), "DICOM");
   CHECK_THROWS_AS(load({}), Error);
 }
+
+TEST_CASE("load: a series that a file of one volume does not have is refused") {
+  const Folder folder;
+  LoadRequest request;
+  request.inputs = {folder.write("a.nii", values<std::uint8_t>(2, {1, 2}))};
+  request.series = "0";
+  CHECK(load_case(request, Job{device()}).image.value({1, 0, 0}) == 2);
+  request.series = "7";
+  CHECK_THROWS_WITH_AS(load_case(request, Job{device()}), doctest::Contains("has no series 7"), Error);
+}
