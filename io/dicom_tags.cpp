@@ -154,7 +154,8 @@ StoredType stored_type(const DicomFile& f) {
     case 32:
       return f.is_signed ? StoredType::int32 : StoredType::uint32;
     default:
-      refuse(f.path, "the voxel layout makes no sense", "BitsAllocated " + std::to_string(f.bits_allocated));
+      refuse(f.path, "the voxel layout makes no sense", "BitsAllocated " + std::to_string(f.bits_allocated),
+             "export it again from its source");
   }
 }
 
@@ -212,7 +213,8 @@ void take_layout(const DicomSet& set, DicomFile& f) {
       f.high_bit + 1 < f.bits_stored)
     refuse(f.path, "the voxel layout makes no sense",
            "BitsAllocated " + std::to_string(f.bits_allocated) + ", BitsStored " + std::to_string(f.bits_stored) +
-               ", HighBit " + std::to_string(f.high_bit));
+               ", HighBit " + std::to_string(f.high_bit),
+           "export it again from its source");
   f.colour = colour_of(f, set.text(Tag(0x0028, 0x0004)));
   if (f.colour == Colour::palette) {
     f.palette = palette_of(set, f.path, f.pixels.big_endian);
@@ -230,7 +232,8 @@ std::int64_t frame_count(const DicomSet& set, const DicomFile& f) {
   if (!set.has(Tag(0x0028, 0x0008))) return 1;
   const auto count = set.integer_text(Tag(0x0028, 0x0008));
   if (!count || *count < 1 || *count > most_frames)
-    refuse(f.path, "the number of frames makes no sense", "\"" + set.text(Tag(0x0028, 0x0008)) + "\"");
+    refuse(f.path, "the number of frames makes no sense", "\"" + set.text(Tag(0x0028, 0x0008)) + "\"",
+           "export it again from its source");
   return *count;
 }
 
