@@ -19,6 +19,7 @@
 #include "io/metaimage_header.h"
 #include "io/nrrd_header.h"
 #include "io/packed_part.h"
+#include "io/text_part.h"
 
 namespace auglens {
 
@@ -60,9 +61,10 @@ std::string descriptor_path(int fd) {
 
 Descriptor open_regular(const std::string& header, const std::string& path) {
   Descriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd) refuse_if_starved(header);
   struct stat status {};
   if (!fd || fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode))
-    throw Error(ErrorKind::bad_input, {header, "the data file cannot be opened", path, ""});
+    throw Error(ErrorKind::bad_input, {header, "the data file cannot be opened", path, "check its rights"});
   return fd;
 }
 
@@ -70,7 +72,8 @@ Descriptor open_regular(const std::string& header, const std::string& path) {
 Descriptor header_for_itk(const StoredVolume& v, const std::string& text) {
   Descriptor fd(memfd_create("header", MFD_CLOEXEC));
   if (!fd || write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-    throw Error(ErrorKind::resource, {v.file, "no memory for a header", "", ""});
+    throw Error(ErrorKind::resource,
+                {v.file, "no memory or descriptor for a header", "", "raise the limits (ulimit -n, -v)"});
   return fd;
 }
 
@@ -193,6 +196,7 @@ void decode_once(const StoredVolume& v, const StoredPart& part, HeaderText text,
     io->SetIORegion(region);
     io->Read(out.data());
   } catch (const itk::ExceptionObject&) {
+    refuse_if_starved(v.file);
     // ITK's own words name addresses and /proc paths
     throw Error(ErrorKind::bad_input,
                 {v.file, "the voxels cannot be decoded", std::filesystem::path(part.path).filename().string(),
@@ -215,6 +219,16 @@ void decode_part(const StoredVolume& v, const StoredPart& part, HeaderText text,
                                        std::filesystem::path(part.path).filename().string(), "get the complete file"});
 }
 
+/// Raw data that go on behind the last voxel, often because the header is not that of this file.
+void note_raw_surplus(StoredVolume& v, std::size_t bytes_each) {
+  if (v.packing != Packing::raw) return;
+  for (const auto& part : v.parts) {
+    if (part.skip_bytes < 0) continue;
+    const auto size = static_cast<std::uint64_t>(std::filesystem::file_size(part.path));
+    if (size > data_start(part) + static_cast<std::uint64_t>(part.skip_bytes) + bytes_each) note_surplus(v);
+  }
+}
+
 std::vector<Volume> read(StoredVolume v, HeaderText text, const ReadOptions& options, const Job& job) {
   Volume volume;
   volume.source.file = v.file;
@@ -234,14 +248,18 @@ std::vector<Volume> read(StoredVolume v, HeaderText text, const ReadOptions& opt
     job.check();
     const double n = static_cast<double>(v.parts.size()), at = static_cast<double>(i);
     const std::span out{scratch.data() + i * share, share};
+    const auto told = [&](double done) {
+      job.check();
+      job.report(0.7 * (at + done) / n);
+    };
     if (v.packing == Packing::gzip || v.packing == Packing::zlib)
-      unpack_part(v, v.parts[i], out, [&](double done) {
-        job.check();
-        job.report(0.7 * (at + done) / n);
-      });
+      unpack_part(v, v.parts[i], out, told);
+    else if (v.packing == Packing::ascii)
+      read_text_part(v, v.parts[i], out, told);
     else
       decode_part(v, v.parts[i], text, out, 0.7 * at / n, 0.7 * (at + 1) / n, job);
   }
+  note_raw_surplus(v, share);
   volume.source.notices = v.notices;
   std::int64_t rows = 0;
   for_each_row(v, [&](std::int64_t offset, VoxelRow row) {

@@ -85,8 +85,10 @@ void set_type(const Fields& f, std::vector<StoredAxis>& channel_axes, StoredVolu
   const auto* found =
       std::find_if(std::begin(type_names), std::end(type_names), [&](auto& row) { return row.name == name; });
   if (found == std::end(type_names))
-    refuse(f.file, name.empty() ? "the MetaImage header has no ElementType"
-                                : "MetaImage voxels of type \"" + name + "\" are not supported");
+    refuse(f.file,
+           name.empty() ? "the MetaImage header has no ElementType"
+                        : "MetaImage voxels of type \"" + name + "\" are not supported",
+           "", "save it with an integer or floating-point type");
   v.type = found->type;
   if (!f.has("elementnumberofchannels")) return;
   const auto channels = integer_in(f.get("elementnumberofchannels"));
@@ -187,12 +189,23 @@ void check_packed_size(const Fields& f, const StoredVolume& v) {
            std::to_string(held) + " of " + std::to_string(announced) + " bytes", "get the complete file");
 }
 
+/// ITK leaves the intensity function unused, so what was made with it expects stored values; but the user must know.
+void note_unused(const Fields& f, StoredVolume& v) {
+  const std::string slope = f.get("elementtointensityfunctionslope"),
+                    offset = f.get("elementtointensityfunctionoffset");
+  const bool neutral = (slope.empty() || number_in(slope) == 1.0) && (offset.empty() || number_in(offset) == 0.0);
+  if (!neutral)
+    v.notices.push_back("the header states values = " + (slope.empty() ? "1" : slope) + " * stored + " +
+                        (offset.empty() ? "0" : offset) + ", which is not applied: values are the stored ones");
+}
+
 }  // namespace
 
 StoredVolume read_metaimage_header(const std::string& path) {
   const Fields f = fields_of(path);
   if (f.has("objecttype") && lower(f.get("objecttype")) != "image")
-    refuse(path, "a MetaIO object of type \"" + f.get("objecttype") + "\" is no image");
+    refuse(path, "a MetaIO object of type \"" + f.get("objecttype") + "\" is no image", "",
+           "open a file of type Image");
   StoredVolume v;
   v.file = path;
   const bool binary = !f.has("binarydata") || f.yes({"binarydata"});
@@ -205,6 +218,7 @@ StoredVolume read_metaimage_header(const std::string& path) {
   checked_values(path, all, bytes_of(v.type));
   place_values(sizes, v);
   place_in_space(f, sizes.size(), v);
+  note_unused(f, v);
   find_parts(f, v);
   check_parts(v);
   check_packed_size(f, v);

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "io/header_text.h"
+#include "io/length_unit.h"
 #include "io/space_axes.h"
 #include "ops/error.h"
 
@@ -76,7 +77,7 @@ struct Fields {
 
   bool has(const std::string& name) const { return values.count(name) != 0; }
   const std::string& need(const std::string& name) const {
-    if (!has(name)) refuse(file, "the NRRD header has no \"" + name + "\"");
+    if (!has(name)) refuse(file, "the NRRD header has no \"" + name + "\"", "", "add it, or get the complete file");
     return values.at(name);
   }
   std::string get(const std::string& name) const { return has(name) ? values.at(name) : ""; }
@@ -115,7 +116,7 @@ Fields fields_of(const std::string& path) {
     if (colon + 1 < line->size() && (*line)[colon + 1] == '=') continue;  // key:=value is the user's own
     const std::string name = canonical(std::string(line->substr(0, colon)));
     if (!fields.values.emplace(name, trimmed(line->substr(colon + 1))).second)
-      refuse(path, "the NRRD header has \"" + name + "\" twice");
+      refuse(path, "the NRRD header has \"" + name + "\" twice", "", "remove the wrong one");
   }
   fields.bytes = static_cast<std::int64_t>(text.size() - rest.size());
   if (!ended && !fields.has("data file")) refuse(path, "the NRRD header does not end", "", "get the complete file");
@@ -126,7 +127,8 @@ StoredType type_of(const Fields& f) {
   const std::string name = lower(f.need("type"));
   for (const auto& row : type_names)
     if (row.name == name) return row.type;
-  refuse(f.file, "NRRD voxels of type \"" + name + "\" are not supported");
+  refuse(f.file, "NRRD voxels of type \"" + name + "\" are not supported", "",
+         "save it with an integer or floating-point type");
 }
 
 Packing packing_of(const Fields& f) {
@@ -137,7 +139,7 @@ Packing packing_of(const Fields& f) {
   if (name == "hex") return Packing::hex;
   if (name == "bzip2" || name == "bz2")
     refuse(f.file, "NRRD with bzip2 encoding is not supported", "", "save it with gzip or raw encoding");
-  refuse(f.file, "NRRD encoding \"" + name + "\" is not supported");
+  refuse(f.file, "NRRD encoding \"" + name + "\" is not supported", "", "save it with gzip or raw encoding");
 }
 
 enum class Role { space, channel, frame };
@@ -208,7 +210,12 @@ Axes axes_of(const Fields& f) {
     if (axes.roles[k] == Role::space && (!space || spatial == 3)) axes.roles[k] = Role::frame;
     if (axes.roles[k] == Role::space) ++spatial;
   }
-  if (spatial < 2) refuse(f.file, "an NRRD of one dimension holds no picture");
+  if (spatial < 2)
+    refuse(
+        f.file,
+        "an NRRD with " + std::to_string(spatial) + " spatial axes of " + std::to_string(count) + " holds no picture",
+        directed ? "space directions: " + f.get("space directions") : "kinds: " + f.get("kinds"),
+        "state at least two axes of space");
   return axes;
 }
 
@@ -227,6 +234,24 @@ std::optional<std::array<double, 3>> to_lps(const Fields& f) {
   return std::nullopt;
 }
 
+double signed_spacing(const Fields& f, double spacing, StoredVolume& v) {
+  if (spacing < 0) v.notices.push_back("a spacing is negative and taken as positive: " + f.get("spacings"));
+  return std::abs(spacing);
+}
+
+/// Spacing and origin from the units of the header to mm.
+void convert_units(const Fields& f, StoredVolume& v) {
+  const bool space = f.has("space units");
+  const std::string text = f.get(space ? "space units" : "units");
+  const auto unit = common_unit_in_mm(text);
+  if (!unit && space) v.notices.push_back("the space units are not understood and taken as mm: " + text);
+  const double mm = unit.value_or(1);
+  if (mm == 1) return;
+  v.notices.push_back("lengths were converted to mm from the units " + text);
+  for (double& s : v.grid.spacing) s *= mm;
+  for (double& o : v.grid.origin) o *= mm;
+}
+
 /// Spacing alone, for a header that states no patient space.
 void place_without_space(const Fields& f, const Axes& axes, StoredVolume& v) {
   v.states_orientation = false;
@@ -240,7 +265,7 @@ void place_without_space(const Fields& f, const Axes& axes, StoredVolume& v) {
     if (axes.steps[k])
       for (const double c : *axes.steps[k]) length = std::hypot(length, c);
     else if (spacings && spacings->size() == axes.sizes.size())
-      length = std::abs((*spacings)[k]);
+      length = signed_spacing(f, (*spacings)[k], v);
     if (axes.steps[k] && !(std::isfinite(length) && length > 0))
       refuse(f.file, "a space direction is zero or no number", f.get("space directions"), "correct the header");
     const bool known = std::isfinite(length) && length > 0;
@@ -334,13 +359,16 @@ StoredVolume read_nrrd_header(const std::string& path) {
   const std::string endian = lower(f.get("endian"));
   const bool bytes_ordered = v.packing != Packing::ascii && bytes_of(v.type) > 1;
   if (bytes_ordered && endian != "little" && endian != "big")
-    refuse(path, "the NRRD header states no byte order (endian)");
+    refuse(path, "the NRRD header states no byte order (endian)", "", "add \"endian: little\" or \"endian: big\"");
   v.big_endian = endian == "big";
   place_values(axes, v);
   if (const auto sign = f.has("space directions") ? to_lps(f) : std::nullopt)
     place_in_space(f, axes, *sign, v);
   else
     place_without_space(f, axes, v);
+  convert_units(f, v);
+  if (f.has("axis mins") && !f.has("space origin"))
+    v.notices.push_back("the axis mins are not used: the first voxel lies at 0,0,0");
   join_complex(f, v);
   find_parts(f, v);
   check_parts(v);

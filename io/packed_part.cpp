@@ -14,20 +14,6 @@ namespace {
 
 constexpr std::size_t piece_bytes = std::size_t{4} << 20;
 
-/// Where a file's line number `lines` (from 0) starts; the file's end when it has fewer.
-std::uint64_t start_of_line(const std::string& path, std::int64_t lines) {
-  InputFile file(path);
-  std::array<char, 65536> block{};
-  std::uint64_t position = 0;
-  while (lines > 0) {
-    const std::size_t n = file.read(block.data(), block.size());
-    for (std::size_t i = 0; i < n && lines > 0; ++i, ++position)
-      if (block[i] == '\n') --lines;
-    if (n < block.size()) break;
-  }
-  return position;
-}
-
 /// MetaIO takes a gzip for a zlib stream too, so there may be files that hold one.
 Wrapping wrapping_at(const std::string& path, std::uint64_t from) {
   InputFile file(path);
@@ -38,7 +24,7 @@ Wrapping wrapping_at(const std::string& path, std::uint64_t from) {
 
 /// Bytes in front of a MetaImage's values are not packed, those of an NRRD are.
 ByteStream open_stream(const StoredVolume& v, const StoredPart& part) {
-  if (v.packing == Packing::gzip) return {part.path, start_of_line(part.path, part.skip_lines), Wrapping::gzip};
+  if (v.packing == Packing::gzip) return {part.path, data_start(part), Wrapping::gzip};
   const auto from = static_cast<std::uint64_t>(part.skip_bytes);
   return {part.path, from, wrapping_at(part.path, from)};
 }

@@ -3,11 +3,13 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 
+#include "io/input_file.h"
 #include "ops/error.h"
 
 namespace auglens {
@@ -30,7 +32,8 @@ std::int64_t file_size(const std::string& header, const std::string& path) {
     throw Error(ErrorKind::bad_input, {header, "the data file cannot be opened", path + ", " + std::strerror(errno),
                                        "put it beside its header"});
   if (!S_ISREG(status.st_mode))
-    throw Error(ErrorKind::bad_input, {header, "the data file is not a regular file", path, ""});
+    throw Error(ErrorKind::bad_input, {header, "the data file is not a regular file", path,
+                                       "put the data in a regular file beside the header"});
   return status.st_size;
 }
 
@@ -63,9 +66,11 @@ std::int64_t checked_values(const std::string& file, const std::vector<std::int6
   std::int64_t bytes = static_cast<std::int64_t>(bytes_each);
   for (const std::int64_t n : sizes) {
     if (n < 1)
-      throw Error(ErrorKind::bad_input, {file, "the dimensions make no sense", "a size of " + std::to_string(n), ""});
+      throw Error(ErrorKind::bad_input, {file, "the dimensions make no sense", "a size of " + std::to_string(n),
+                                         "correct the sizes in the header"});
     if (__builtin_mul_overflow(bytes, n, &bytes) || bytes > most_bytes)
-      throw Error(ErrorKind::bad_input, {file, "the header announces far more voxels than any file holds", "", ""});
+      throw Error(ErrorKind::bad_input, {file, "the header announces far more voxels than any file holds", "",
+                                         "correct the sizes in the header"});
   }
   return bytes / static_cast<std::int64_t>(bytes_each);
 }
@@ -86,6 +91,24 @@ std::string data_path(const std::string& header, const std::string& named) {
                                        "put it beside its header"});
   file_size(header, path.string());
   return path.string();
+}
+
+std::uint64_t data_start(const StoredPart& part) {
+  InputFile file(part.path);
+  std::array<char, 65536> block{};
+  std::uint64_t position = 0;
+  for (std::int64_t lines = part.skip_lines; lines > 0;) {
+    const std::size_t n = file.read(block.data(), block.size());
+    for (std::size_t i = 0; i < n && lines > 0; ++i, ++position)
+      if (block[i] == '\n') --lines;
+    if (n < block.size()) break;
+  }
+  return position;
+}
+
+void note_surplus(StoredVolume& v) {
+  const std::string notice = "there are bytes behind the last voxel: they are ignored";
+  if (std::find(v.notices.begin(), v.notices.end(), notice) == v.notices.end()) v.notices.push_back(notice);
 }
 
 void check_parts(const StoredVolume& v) {
@@ -146,7 +169,7 @@ void for_each_row(const StoredVolume& v, const std::function<void(std::int64_t, 
 std::string text_head(const std::string& path, std::size_t limit) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
-    throw Error(ErrorKind::bad_input, {path, "not a file that can be read", "", ""});
+    throw Error(ErrorKind::bad_input, {path, "not a file that can be read", "", "name a regular file"});
   std::ifstream in(path, std::ios::binary);
   std::string text(std::min(limit, static_cast<std::size_t>(status.st_size)), '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));

@@ -49,6 +49,12 @@ std::int64_t checked_values(const std::string& file, const std::vector<std::int6
 /// regular file inside the header's folder, links followed.
 std::string data_path(const std::string& header, const std::string& named);
 
+/// Where a part's data start in its file once skip_lines are skipped; skip_bytes are not.
+std::uint64_t data_start(const StoredPart& part);
+
+/// Says, once, that bytes follow the last voxel.
+void note_surplus(StoredVolume& volume);
+
 /// Throws Error(bad_input) when a part is not a regular file or is too short for what the header announces.
 void check_parts(const StoredVolume& volume);
 
