@@ -36,7 +36,7 @@ void deflate_piece(std::span<const std::byte> raw, std::vector<std::byte>& packe
   std::vector<std::uint8_t> work(
       ISAL_DEF_LVL1_DEFAULT);  // zeroed each time: the outcome must not depend on what ran before
   packed.resize(raw.size() + raw.size() / 8 + 1024);
-  isal_zstream stream;
+  isal_zstream stream{};  // the library leaves some fields as they are
   isal_deflate_stateless_init(&stream);
   stream.level = level;
   stream.level_buf = work.data();

@@ -83,12 +83,8 @@ std::vector<Schema> drawn_numbers(const Parameter& p) {
   if (!numeric(p)) return forms;
   const Schema above_zero{{"allOf", {number_of(p), {{"exclusiveMinimum", 0}}}}};
   const Schema clip = list_of(number_of(p), 2, 2);
-  const bool bounded = std::isfinite(p.minimum) || std::isfinite(p.maximum);
-  const auto required = [&](Law law, const char* name) {  // a normal law alone would leave the range
-    return law == Law::normal && bounded ? std::vector<std::string>{name, "clip"} : std::vector<std::string>{name};
-  };
   const auto add = [&](Law law, const char* name, const Schema& pair) {
-    if (p.laws.allows(law)) forms.push_back(closed_object({{name, pair}, {"clip", clip}}, required(law, name)));
+    if (p.laws.allows(law)) forms.push_back(closed_object({{name, pair}, {"clip", clip}}, {name}));
   };
   add(Law::uniform, "uniform", list_of(number_of(p), 2, 2));
   add(Law::log_uniform, "log_uniform", list_of(above_zero, 2, 2));

@@ -83,6 +83,9 @@ std::string problem_of_constant(const Parameter& p, const Value& value, bool com
 
 constexpr std::string_view law_names[] = {"constant", "uniform", "log_uniform", "reciprocal", "normal", "choice"};
 
+/// The largest normal number that two 32-bit words give (random.h): sqrt(-2 ln 2^-33).
+constexpr double largest_normal = 6.77;
+
 std::string problem_of_bounds(const Parameter& p, const Distribution& d, std::string& at) {
   const std::string name(law_names[static_cast<int>(d.law)]);
   if (p.type != ParameterType::real && p.type != ParameterType::integer && p.type != ParameterType::fill)
@@ -92,9 +95,9 @@ std::string problem_of_bounds(const Parameter& p, const Distribution& d, std::st
     if (!std::isfinite(d.a) || !std::isfinite(d.b) || d.b < 0)
       return text_of(d.b) + " is not allowed: use a standard deviation >= 0";
     at.resize(at.size() - 2);
-    const bool bounded = !std::isinf(p.minimum) || !std::isinf(p.maximum);
-    if (bounded && !d.clip)
-      return "a normal law may leave the allowed range: add a clip [low, high], each " + range_of(p);
+    const double reach = largest_normal * d.b;
+    if (!d.clip && (!problem_of_number(p, d.a - reach).empty() || !problem_of_number(p, d.a + reach).empty()))
+      return "this normal law may leave the allowed range: add a clip [low, high], each " + range_of(p);
     return d.clip ? "" : problem_of_number(p, d.a);
   }
   for (int i = 0; i < 2; ++i)

@@ -32,6 +32,8 @@ TEST_CASE("a law may never give a number that the table does not allow") {
   CHECK(where(gamma, law({Law::uniform, {}, -1, 2, {}, {}, {}})) == "/uniform/0");
   CHECK(where(gamma, law({Law::uniform, {}, 2, 0.5, {}, {}, {}})) == "/uniform");
   CHECK(where(gamma, law({Law::normal, {}, 1, 0.3, {}, {}, {}})) != "fine");
+  CHECK(where(gamma, law({Law::normal, {}, 1, 0.1, {}, {}, {}})) == "fine");  // seven deviations stay inside
+  CHECK(where(parameter("rotate", "angle"), law({Law::normal, {}, 0, 10, {}, {}, {}})) == "fine");
   CHECK(where(gamma, law({Law::normal, {}, 1, 0.3, {}, {}, std::array<double, 2>{0.5, 2}})) == "fine");
   CHECK(where(gamma, law({Law::normal, {}, 1, 0.3, {}, {}, std::array<double, 2>{-3, -2}})) == "/clip");
   CHECK(where(gamma, law({Law::log_uniform, {}, 0, 2, {}, {}, {}})) != "fine");
