@@ -25,13 +25,4 @@ struct Volume {
   std::optional<VoxelStatistics> statistics;
 };
 
-/// Reads one format. `mine` looks at the content and never throws for a file of another format; `read` throws
-/// Error(bad_input) for a file that is its own but broken. The two together are the two kinds of failure: not mine, try
-/// the next reader; and mine, but broken.
-struct Reader {
-  FileFormat format = FileFormat::none;
-  bool (*mine)(const std::string& path) = nullptr;
-  std::vector<Volume> (*read)(const std::string& path, const ReadOptions& options, const Job& job) = nullptr;
-};
-
 }  // namespace auglens
