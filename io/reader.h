@@ -1,5 +1,5 @@
 #pragma once
-// What a reader of one file format is, and what it hands over. It refuses to know which formats there are.
+// What reading one file hands over, and what a reader is asked. It refuses to know which formats there are.
 
 #include <optional>
 #include <string>
