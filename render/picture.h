@@ -14,6 +14,7 @@ struct ShownCase {
   std::array<std::optional<SlicePixels>, 3> slices;  ///< indexed by Plane; see wanted_slices
   TileMark mark = TileMark::none;
   std::string caption;
+  bool original = false;  ///< takes the original's window
 };
 
 struct PictureRequest {

@@ -52,7 +52,9 @@ Rect volume_area(const View& view, int width, int height) {
 void Painter::paint_slice(const Scene& scene, const Tile& tile, const Pane& pane, Overlay& overlay) {
   const SliceGeometry geometry(tile.grid, pane.plane, pane.area.width, pane.area.height,
                                scene.view.plane_view(pane.plane));
-  slices_.draw(presenter_, tile.slots[static_cast<std::size_t>(pane.plane)], scene.view, geometry, pane.area);
+  View view = scene.view;
+  view.window = view.window_of(tile.original);
+  slices_.draw(presenter_, tile.slots[static_cast<std::size_t>(pane.plane)], view, geometry, pane.area);
   annotate_slice(overlay, scene.view, tile.grid, geometry, pane.area);
   add_header(overlay, tile, pane.header);
 }

@@ -20,6 +20,7 @@ struct Tile {
   std::array<std::size_t, 3> slots{0, 1, 2};
   TileMark mark = TileMark::none;
   std::string caption;
+  bool original = false;  ///< takes the original's window
 };
 
 struct Scene {

@@ -3,6 +3,7 @@
 // voxels, files, windows and GL.
 
 #include <array>
+#include <optional>
 
 #include "ops/grid.h"
 #include "render/colour_map.h"
@@ -45,6 +46,7 @@ struct View {
   Vec3 at{0, 0, 0};            ///< the crosshair's point, LPS mm
   int channel = 0, frame = 0;
   Window window;
+  std::optional<Window> augmented_window;  ///< of the augmented side, whose values may be of another range; else `window`
   ColourMap colour_map = ColourMap::grey;
   Interpolation interpolation = Interpolation::nearest;
   bool labels = true, label_outline = true;
@@ -54,6 +56,7 @@ struct View {
   Camera camera;
   std::array<PlaneView, 3> planes;  ///< indexed by Plane
 
+  const Window& window_of(bool original) const { return augmented_window && !original ? *augmented_window : window; }
   const PlaneView& plane_view(Plane p) const { return planes[static_cast<std::size_t>(p)]; }
   /// Without letters, crosshair and labels: voxels only.
   View plain() const {

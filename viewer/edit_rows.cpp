@@ -39,6 +39,8 @@ constexpr EditRow table[] = {
     {"view.at", "--at", "X,Y,Z", Text::list, Shape::view,
      "The point that the slices go through, in LPS mm; 12v,40v,8v for voxels."},
     {"view.window", "--window", "W,L", Text::list, Shape::view, "Width and level of the grey window, or auto."},
+    {"view.augmented_window", "", "", Text::json, Shape::view,
+     "The same for the augmented side alone, or null: the original's."},
     {"view.colour_map", "--colour-map", "NAME", Text::text, Shape::view, "The colour map, such as grey or viridis."},
     {"view.interpolation", "--interpolation", "nearest|linear", Text::text, Shape::view,
      "How voxels become pixels; labels are always nearest."},

@@ -54,15 +54,24 @@ void set_at(const JsonCursor& at, ViewTarget& t) {
   for (std::size_t k = 0; k < 3; ++k) t.view.at[k] = read_number(at.item(k));
 }
 
+Window window_of(const JsonCursor& at, std::string_view otherwise) {
+  if (!at.is(Json::Kind::list) || at->items.size() != 2)
+    at.refuse(shown(at.value()) + " is not a window", "use [width,level] or " + std::string(otherwise));
+  return {number_of(at.item(0), 0, infinite), number_of(at.item(1), -infinite, infinite)};
+}
+
 void set_window(const JsonCursor& at, ViewTarget& t) {
   if (at.is(Json::Kind::text) && at->text == "auto") {
     const auto channel = static_cast<std::size_t>(t.view.channel);
     if (channel < t.windows.size()) t.view.window = t.windows[channel];
     return;
   }
-  if (!at.is(Json::Kind::list) || at->items.size() != 2)
-    at.refuse(shown(at.value()) + " is not a window", "use [width,level] or \"auto\"");
-  t.view.window = {number_of(at.item(0), 0, infinite), number_of(at.item(1), -infinite, infinite)};
+  t.view.window = window_of(at, "\"auto\"");
+}
+
+void set_augmented_window(const JsonCursor& at, ViewTarget& t) {
+  t.view.augmented_window.reset();
+  if (!at.is(Json::Kind::null)) t.view.augmented_window = window_of(at, "null");
 }
 
 /// An index of the case; while a line is only read there is no case to check against.
@@ -73,8 +82,10 @@ int index_of(const JsonCursor& at, const ViewTarget& t, int count) {
 /// Each channel has its own range of values, so the default window comes along.
 void set_channel(const JsonCursor& at, ViewTarget& t) {
   const int channel = index_of(at, t, t.channels);
-  if (channel != t.view.channel && static_cast<std::size_t>(channel) < t.windows.size())
+  if (channel != t.view.channel && static_cast<std::size_t>(channel) < t.windows.size()) {
     t.view.window = t.windows[static_cast<std::size_t>(channel)];
+    t.view.augmented_window.reset();
+  }
   t.view.channel = channel;
 }
 
@@ -118,6 +129,7 @@ constexpr ViewRow rows[] = {
      [](const JsonCursor& at, ViewTarget& t) { t.view.plane = static_cast<Plane>(option_of(at, planes)); }},
     {"view.at", set_at},
     {"view.window", set_window},
+    {"view.augmented_window", set_augmented_window},
     {"view.colour_map", set_colour_map},
     {"view.interpolation",
      [](const JsonCursor& at, ViewTarget& t) {

@@ -140,6 +140,7 @@ std::vector<ShownCase> shown_cases(const SceneSlices& scene) {
   for (const SceneSide& side : scene.sides) {
     ShownCase shown;
     shown.grid = side.grid;
+    shown.original = side.original;
     for (const SceneSlice& slice : side.slices)
       shown.slices[static_cast<std::size_t>(slice.place.plane)] = slice.pixels();
     if (marked) {

@@ -39,6 +39,7 @@ void take_case_view(const View& from, View& to) {
   to.channel = from.channel;
   to.frame = from.frame;
   to.window = from.window;
+  to.augmented_window = from.augmented_window;
   to.planes = from.planes;
 }
 

@@ -28,6 +28,7 @@ View view_for(const LoadedCase& opened, const LoadedCase* before, const View& vi
     v.planes = {};
     v.channel = v.frame = 0;
   }
+  v.augmented_window.reset();
   v.window = opened.windows[static_cast<std::size_t>(v.channel)];
   if (before == nullptr || before->data.source.inverted != opened.data.source.inverted)
     v.colour_map = suited(view.colour_map, opened.data.source);

@@ -28,8 +28,9 @@ RaycastSettings ray_settings(const SessionState& state, int width, int height) {
   s.width = width;
   s.height = height;
   s.colours = colours_of(view);
-  s.window = view.window.width;
-  s.level = view.window.level;
+  const Window& window = view.window_of(state.original);
+  s.window = window.width;
+  s.level = window.level;
   const LoadedCase* shown = state.shown();
   if (!view.labels || shown == nullptr || shown->labels.classes.empty()) {
     s.label_opacity = 0;

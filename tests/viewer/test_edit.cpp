@@ -56,6 +56,8 @@ TEST_CASE("every edit prints the line that reads back as the same edit") {
       R"(view.at "12v,40v,8v")",
       "view.window [400,40]",
       R"(view.window "auto")",
+      "view.augmented_window [1,0.5]",
+      "view.augmented_window null",
       R"(view.layout "mpr")",
       R"(view.colour_map "viridis")",
       "view.channel 1",

@@ -187,6 +187,11 @@ TEST_CASE("a case that arrives is shown at its centre with its own window, outsi
   s.apply("view.channel 1");
   CHECK(s.state().view.window == c.windows[1]);
   s.apply("view.window [5,5]");
+  s.apply("view.augmented_window [1,0.5]");
+  CHECK(s.state().view.window_of(true) == Window{5, 5});
+  CHECK(s.state().view.window_of(false) == Window{1, 0.5});
+  s.apply("view.augmented_window null");
+  CHECK(s.state().view.window_of(false) == Window{5, 5});
   s.apply("view.window \"auto\"");
   CHECK(s.state().view.window == c.windows[1]);
   s.apply("view.at \"12v,30v,8v\"");

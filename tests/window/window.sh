@@ -95,6 +95,9 @@ first_step() { last | grep -q "\"steps\":{\"$1\""; }
 law_of_angle() { value turn.angle | grep -q "$1"; }
 level() { value view | sed 's/^"view.window \[[^,]*,\([^]]*\)\].*/\1/'; }
 level_below() { awk -v now="$(level)" -v before="$1" 'BEGIN { exit !(now + 0 < before + 0) }'; }
+hinted() { [ -n "$(place window.fit)" ]; }
+unhinted() { ! hinted; }
+own_window() { value view | grep -q "augmented_window $1"; }
 comparing() { value view | grep -q compare; }
 wanted_size() { is window "[$1,$2]"; }
 closes() {
@@ -183,6 +186,21 @@ key F12
 check "F12 writes a picture" picture_there
 check "it closes when asked" closes
 check "without a word on stderr" test ! -s err
+
+start --edit 'preset.open "ct_cautious"' || exit 1
+press start.abdomen
+check "the built-in abdomen opens" wait_for 60 is cases 1
+wait_for 60 settled
+check "a step that rescales to 0..1 is said: the window shows none of it" hinted
+key a
+check "A gives the augmented side its own window" own_window .
+check "and the hint goes" unhinted
+window_before=$(value view | sed 's/; view.aug.*//')
+drag pane.axial 40 0 3
+check "a drag changes that window alone" test "$(value view | sed 's/; view.aug.*//')" = "$window_before"
+key 0
+check "0 goes back to the window of the scan" hinted
+check "it closes when asked" closes
 
 printf 'not a scan' >broken.nii
 start --edit 'case.open "broken.nii"' || exit 1

@@ -47,6 +47,12 @@ void draw_channel_and_frame(const SessionState& state, const LoadedCase& shown, 
   }
 }
 
+/// Back to what the scan was opened with, for both sides.
+void window_as_opened(const View& view, Actions& actions) {
+  if (view.augmented_window) actions.edit("view.augmented_window null");
+  actions.edit(edit::text("view.window", "auto"));
+}
+
 void draw_window_presets(const SessionState& state, const LoadedCase& shown, Actions& actions) {
   const auto channel = static_cast<std::size_t>(state.view.channel);
   const Window normal = channel < shown.windows.size() ? shown.windows[channel] : Window{};
@@ -54,40 +60,50 @@ void draw_window_presets(const SessionState& state, const LoadedCase& shown, Act
   std::vector<std::string_view> names = {"As opened"};
   if (ct)
     for (const WindowPreset& preset : ct_windows) names.push_back(preset.name);
-  int chosen = state.view.window == normal ? 0 : -1;
+  const Window& now = state.view.window_of(state.original);
+  int chosen = now == normal ? 0 : -1;
   for (std::size_t k = 1; k < names.size(); ++k) {
-    if (chosen < 0 && ct_windows[k - 1].window == state.view.window) chosen = static_cast<int>(k);
+    if (chosen < 0 && ct_windows[k - 1].window == now) chosen = static_cast<int>(k);
   }
   ui::label("window", "Right drag in a slice moves it, too", column);
   const float width = room() - ui::px(ui::size::row + 4);
   if (ct) {
     const int picked = ui::choice("view.window.preset", names, chosen, width);
-    if (picked == 0) actions.edit(edit::text("view.window", "auto"));
-    if (picked > 0) actions.edit(edit::window(ct_windows[static_cast<std::size_t>(picked) - 1].window));
+    if (picked == 0) window_as_opened(state.view, actions);
+    if (picked > 0)
+      actions.edit(edit::window(state.view, state.original, ct_windows[static_cast<std::size_t>(picked) - 1].window));
   } else if (ui::button("As opened", "view.window.auto", ui::Tone::plain, width, chosen != 0)) {
-    actions.edit(edit::text("view.window", "auto"));
+    window_as_opened(state.view, actions);
   }
   ImGui::SameLine(0, ui::px(4));
   if (ui::icon_button(ui::Icon::contrast, "view.window.picture", "Window of the slices that are shown  (A)"))
     actions.command(Command::window_of_picture);
 }
 
-void draw_window(const SessionState& state, const LoadedCase& shown, Actions& actions) {
+void draw_window(const SessionState& state, const LoadedCase& shown, const std::optional<SliceValues>& values,
+                 Actions& actions) {
   draw_window_presets(state, shown, actions);
+  if (state.view.augmented_window) {
+    ui::label("", {}, column);
+    ui::small_text(state.original ? "of the original" : "of the augmented side alone");
+  }
   const auto channel = static_cast<std::size_t>(state.view.channel);
   const Window normal = channel < shown.windows.size() ? shown.windows[channel] : Window{};
-  const double reach = std::max(normal.width, 1e-6);
-  Window w = state.view.window;
+  const Window now = state.view.window_of(state.original);
+  // Values of another range than the scan's, such as 0 to 1, have their own reach.
+  const bool own = state.view.augmented_window && !state.original && values;
+  const double reach = std::max(own ? values->window.width : normal.width, 1e-6),
+               middle = own ? values->window.level : normal.level;
+  Window w = now;
   ui::label("width", "From black to white", column);
   ui::Touch touch =
       ui::number("view.window.width", w.width,
                  {.low = reach / 50, .high = reach * 5, .minimum = 0, .maximum = 1e12, .logarithmic = true}, room());
-  actions.edit(touch, edit::window(w));
+  actions.edit(touch, edit::window(state.view, state.original, w));
   ui::label("level", "The middle grey", column);
   touch = ui::number("view.window.level", w.level,
-                     {.low = normal.level - reach, .high = normal.level + reach, .minimum = -1e12, .maximum = 1e12},
-                     room());
-  actions.edit(touch, edit::window(w));
+                     {.low = middle - reach, .high = middle + reach, .minimum = -1e12, .maximum = 1e12}, room());
+  actions.edit(touch, edit::window(state.view, state.original, w));
 }
 
 void draw_gradient(ColourMap map, ImVec2 low, ImVec2 high) {
@@ -192,7 +208,8 @@ void draw_compare(const SessionState& state, Actions& actions) {
 
 }  // namespace
 
-void draw_case_panel(const SessionState& state, const Grid* shown_grid, Actions& actions) {
+void draw_case_panel(const SessionState& state, const Grid* shown_grid, const std::optional<SliceValues>& values,
+                     Actions& actions) {
   const LoadedCase* shown = state.shown();
   ImGui::PushFont(ui::frame().fonts.title);
   ImGui::AlignTextToFramePadding();
@@ -205,7 +222,7 @@ void draw_case_panel(const SessionState& state, const Grid* shown_grid, Actions&
   draw_case_facts(state, shown_grid, actions);
   ui::heading("Picture");
   draw_channel_and_frame(state, *shown, actions);
-  draw_window(state, *shown, actions);
+  draw_window(state, *shown, values, actions);
   draw_colours(state, actions);
   if (state.view.layout == Layout::compare) draw_compare(state, actions);
   ui::heading("Labels");

@@ -60,4 +60,17 @@ void draw_note(const std::string& note, ImVec2 bottom_middle, float width, Actio
   ImGui::End();
 }
 
+void draw_window_hint(ImVec2 bottom_middle, float width, Actions& actions) {
+  begin_card("window hint", bottom_middle, std::min(width, ui::px(560)), ui::token::warn);
+  card_icon(ui::Icon::contrast, ui::token::warn);
+  ImGui::AlignTextToFramePadding();
+  const float button = ui::px(130);
+  ui::text("The augmented values lie outside this window", ui::token::text,
+           ImGui::GetContentRegionAvail().x - button - ui::px(8));
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMax().x - button);
+  if (ui::button("Fit it  (A)", "window.fit", ui::Tone::primary, button)) actions.command(Command::window_of_picture);
+  ImGui::End();
+}
+
 }  // namespace auglens

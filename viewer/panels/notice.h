@@ -10,6 +10,8 @@ namespace auglens {
 /// Drawn at the lower middle of a rectangle of the screen; `bottom` is where it ends. The picture behind stays as it
 /// is.
 void draw_error(const Error& error, ImVec2 bottom_middle, float width, Actions& actions);
+/// The slices are flat because their values lie outside the window; one press mends it.
+void draw_window_hint(ImVec2 bottom_middle, float width, Actions& actions);
 /// A line that says what was done: "saved scan.nii.gz".
 void draw_note(const std::string& note, ImVec2 bottom_middle, float width, Actions& actions);
 

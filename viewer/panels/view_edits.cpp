@@ -23,6 +23,10 @@ std::string micro(double value) {
 double unit_of(double width) {
   return std::pow(10, std::floor(std::log10(std::max(width, 1e-12))) - 3);
 }
+std::string list(const Window& w) {
+  const double unit = unit_of(w.width);
+  return "[" + digits(w.width, unit) + "," + digits(w.level, unit) + "]";
+}
 
 }  // namespace
 
@@ -44,9 +48,12 @@ std::string at(const Vec3& p) {
   return "view.at [" + micro(p[0]) + "," + micro(p[1]) + "," + micro(p[2]) + "]";
 }
 
-std::string window(const Window& w) {
-  const double unit = unit_of(w.width);
-  return "view.window [" + digits(w.width, unit) + "," + digits(w.level, unit) + "]";
+std::string window(const View& view, bool original, const Window& w) {
+  return view.augmented_window && !original ? augmented_window(w) : "view.window " + list(w);
+}
+
+std::string augmented_window(const Window& w) {
+  return "view.augmented_window " + list(w);
 }
 
 std::string layout(Layout layout) {

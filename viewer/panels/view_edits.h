@@ -15,7 +15,9 @@ Layout layout_of(Plane plane);
 namespace edit {
 
 std::string at(const Vec3& at);
-std::string window(const Window& window);
+/// Of one side as it is shown: the augmented one's own when it has one.
+std::string window(const View& view, bool original, const Window& window);
+std::string augmented_window(const Window& window);
 std::string layout(Layout layout);
 std::string plane(Plane plane);
 std::string plane_view(Plane plane, const PlaneView& view);

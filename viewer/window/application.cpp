@@ -122,6 +122,10 @@ void Application::exchange() {
     worker_.submit(std::move(request));
   }
   results_ = worker_.results();
+  if (results_->slices != measured_) {
+    measured_ = results_->slices;
+    shown_values_ = measured_ ? values_of(*measured_) : std::nullopt;
+  }
   if (session_.note() != session_note_) {
     session_note_ = session_.note();
     if (!session_note_.empty()) say(session_note_);
@@ -132,6 +136,14 @@ void Application::exchange() {
     draw_ = draw_of(session_.state());
     draw_revision_ = session_.state().revision.recipe;
   }
+}
+
+/// Nothing of the augmented slices on the screen can be seen in their window.
+bool Application::window_misses_picture() const {
+  const SessionState& state = session_.state();
+  if (!shown_values_ || !measured_ || !measured_->plan || measured_->plan->steps.empty()) return false;
+  if (measured_->approximate || state.original || measured_->shown != state.shown_case()) return false;
+  return !measured_->sides.back().original && window_misses(state.view.window_of(false), *shown_values_);
 }
 
 void Application::say(std::string note) {

@@ -8,6 +8,7 @@
 #include "viewer/panels/file_browser.h"
 #include "viewer/panels/shortcuts.h"
 #include "viewer/session.h"
+#include "viewer/slice_values.h"
 #include "viewer/window.h"
 #include "viewer/window/gui.h"
 #include "viewer/window/pacer.h"
@@ -39,6 +40,8 @@ class Application {
   void carry_out(KeyAction action);
   void take_keys(Actions& actions);
   void take_files(const Chosen& chosen);
+  void window_of_picture();
+  bool window_misses_picture() const;
   void scroll_slices(KeyAction action);
   void demo_arrived();
   void save_picture(const Picture& picture);
@@ -73,6 +76,8 @@ class Application {
   Trace trace_;
   FileBrowser browser_;
   std::shared_ptr<const Results> results_;
+  std::shared_ptr<const SceneSlices> measured_;  ///< whose values are `shown_values_`
+  std::optional<SliceValues> shown_values_;
   WorkerRequest submitted_;
   bool submitted_any_ = false, opened_first_ = false;
   bool demo_preset_wanted_ = false;

@@ -40,23 +40,6 @@ std::uint64_t fresh_seed() {
   return std::random_device{}() % 1000000U;
 }
 
-/// From the 0.5 to the 99.5 percentile of the finite voxels on the screen; a step such as window changes their range.
-std::optional<Window> window_of(const SceneSlices& slices) {
-  std::vector<float> values;
-  if (!slices.sides.empty())
-    for (const SceneSlice& slice : slices.sides.back().slices)
-      std::copy_if(slice.values.begin(), slice.values.end(), std::back_inserter(values),
-                   [](float v) { return std::isfinite(v); });
-  if (values.empty()) return std::nullopt;
-  const auto at = [&values](double share) {
-    const auto place = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), place, values.end());
-    return static_cast<double>(*place);
-  };
-  const double low = at(0.005), high = at(0.995);
-  return Window{high > low ? high - low : 1, (low + high) / 2};
-}
-
 /// Keys that do what a button does, too.
 std::optional<Command> command_of(KeyAction action) {
   switch (action) {
@@ -141,8 +124,9 @@ void Application::carry_out(KeyAction action) {
       return edit(
           edit::text("view.interpolation", view.interpolation == Interpolation::nearest ? "linear" : "nearest"));
     case KeyAction::auto_window:
-      if (state.shown() != nullptr) edit("view.window \"auto\"");
-      return;
+      if (state.shown() == nullptr) return;
+      if (view.augmented_window) edit("view.augmented_window null");
+      return edit("view.window \"auto\"");
     case KeyAction::slice_up:
     case KeyAction::slice_down:
     case KeyAction::first_slice:
@@ -226,9 +210,7 @@ void Application::carry_out(Command command) {
       for (const Plane plane : all_planes) edit(edit::plane_view(plane, {}));
       return edit(edit::camera_zoom(1));
     case Command::window_of_picture:
-      if (results_->slices)
-        if (const auto window = window_of(*results_->slices)) edit(edit::window(*window));
-      return;
+      return window_of_picture();
     case Command::cancel:
       if (browser_.is_open()) return browser_.close();
       if (help_)
@@ -250,6 +232,14 @@ void Application::carry_out(Command command) {
       note_.clear();
       return;
   }
+}
+
+/// Of the side that is shown: steps may give the augmented one another range of values.
+void Application::window_of_picture() {
+  if (!shown_values_ || !results_->slices) return;
+  const Window& window = shown_values_->window;
+  const bool original = results_->slices->sides.back().original;
+  edit(original ? edit::window(session_.state().view, true, window) : edit::augmented_window(window));
 }
 
 std::string Application::suggested_name() const {

@@ -69,7 +69,7 @@ void Application::draw_right(float x, float y, float width, float height, Action
   const bool plan = results_ && results_->slices && results_->slices->plan &&
                     results_->slices->shown == session_.state().shown_case();
   ImGui::BeginChild("inspector", {0, 0});
-  draw_case_panel(session_.state(), plan ? &results_->slices->plan->out : nullptr, actions);
+  draw_case_panel(session_.state(), plan ? &results_->slices->plan->out : nullptr, shown_values_, actions);
   ImGui::EndChild();
   ImGui::End();
 }
@@ -169,6 +169,8 @@ void Application::draw_over(Actions& actions) {
     draw_error(*results_->error, bottom, width, actions);
   else if (!note_.empty())
     draw_note(note_, bottom, width, actions);
+  else if (window_misses_picture())
+    draw_window_hint(bottom, width, actions);
   if (auto chosen = browser_.draw()) take_files(*chosen);
   draw_help_sheet(help_);
 }

@@ -17,6 +17,7 @@ void Stage::take_slices(const SceneSlices& slices) {
     tile.grid = from.grid;
     const bool alone = slices.sides.size() == 1;
     tile.mark = alone ? TileMark::none : from.original ? TileMark::original : TileMark::augmented;
+    tile.original = from.original;
     tile.caption = from.original ? "original" : "augmented";
     for (const Plane plane : all_planes) {
       const std::size_t slot = slot_of(side, plane);

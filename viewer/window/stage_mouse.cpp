@@ -122,9 +122,11 @@ void StageMouse::move(const StageHand& hand, const Stage& stage, const SessionSt
     }
     case Drag::window: {
       if (still) break;
-      const double slow = hand.shift ? 0.2 : 1, width = std::max(at_press_.window.width, 1e-6);
-      Window w{width * std::exp(right * slow / 250), at_press_.window.level + down * slow * width / 400};
-      actions.edit(edit::window(w));
+      const bool original = state.original || stage.original(pane.tile);
+      const Window& before = at_press_.window_of(original);
+      const double slow = hand.shift ? 0.2 : 1, width = std::max(before.width, 1e-6);
+      const Window w{width * std::exp(right * slow / 250), before.level + down * slow * width / 400};
+      actions.edit(edit::window(state.view, original, w));
       break;
     }
     case Drag::pan: {
