@@ -46,7 +46,8 @@ struct View {
   Vec3 at{0, 0, 0};            ///< the crosshair's point, LPS mm
   int channel = 0, frame = 0;
   Window window;
-  std::optional<Window> augmented_window;  ///< of the augmented side, whose values may be of another range; else `window`
+  std::optional<Window>
+      augmented_window;  ///< of the augmented side, whose values may be of another range; else `window`
   ColourMap colour_map = ColourMap::grey;
   Interpolation interpolation = Interpolation::nearest;
   bool labels = true, label_outline = true;

@@ -127,7 +127,7 @@ int segments(std::string_view name, std::span<const std::string_view> words, int
 int choice(std::string_view name, std::span<const std::string_view> words, int chosen, float width) {
   int picked = -1;
   ImGui::SetNextItemWidth(width);
-  const std::string shown = chosen >= 0 ? std::string(words[static_cast<std::size_t>(chosen)]) : std::string();
+  const std::string shown = chosen >= 0 ? std::string(words[static_cast<std::size_t>(chosen)]) : std::string("custom");
   const bool open = ImGui::BeginCombo(hidden(name).c_str(), shown.c_str(), ImGuiComboFlags_HeightLarge);
   mark(name);
   if (!open) return -1;

@@ -22,8 +22,8 @@ void Trace::frame(const Session& session, const Results& results, const std::vec
        << ",\"history\":" << session.history().entries() << ",\"seed\":" << state.recipe.seed
        << ",\"sample\":" << state.recipe.sample << ",\"view\":"
        << json_text(edit::window({}, true, state.view.window) + "; " +
-                    (state.view.augmented_window ? edit::augmented_window(*state.view.augmented_window) + "; " : "") + edit::at(state.view.at) + "; " +
-                    edit::layout(state.view.layout))
+                    (state.view.augmented_window ? edit::augmented_window(*state.view.augmented_window) + "; " : "") +
+                    edit::at(state.view.at) + "; " + edit::layout(state.view.layout))
        << ",\"probe\":" << json_text(results.probe ? results.probe->line() : "")
        << ",\"error\":" << json_text(session.error() ? session.error()->what() : "") << ",\"steps\":{";
   const char* comma = "";
