@@ -130,3 +130,19 @@ TEST_CASE("laws: bounds, means and choices over many samples") {
   CHECK(std::abs(mirrored - 2000) < 150);
   CHECK(std::abs(inside / (4000 - thirties) - 3) < 0.05);
 }
+
+TEST_CASE("voxel noise lies where the counter layout says") {  // design §6, written out by hand
+  for (const std::uint64_t index : {0ULL, 6ULL, 7ULL, (1ULL << 35) + 5})
+    for (const std::uint32_t channel : {0U, 3U}) {
+      const auto group = index / 4;
+      const PhiloxBlock want = philox(77, static_cast<std::uint32_t>(group & 0xFFFFFFFFU),
+                                      static_cast<std::uint32_t>(group >> 32) + channel * 1048576U, 9, 1234);
+      const PhiloxBlock got = voxel_block(77, 9, 1234, index, channel);
+      for (int lane = 0; lane < 4; ++lane) CHECK(got.lane[lane] == want.lane[lane]);
+      const double radius = std::sqrt(-2 * std::log(unit_interval(want.lane[0])));
+      CHECK(normal_of(got, 0) ==
+            doctest::Approx(radius * std::cos(2 * std::numbers::pi * unit_interval(want.lane[1]))).epsilon(1e-12));
+      CHECK(normal_of(got, 1) ==
+            doctest::Approx(radius * std::sin(2 * std::numbers::pi * unit_interval(want.lane[1]))).epsilon(1e-12));
+    }
+}
