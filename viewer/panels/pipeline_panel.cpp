@@ -94,6 +94,7 @@ void draw_add(const PipelineState& state, Actions& actions) {
   ImGui::SetNextWindowSize({ui::px(360), 0});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {ui::px(360), ImGui::GetMainViewport()->Size.y * 0.7F});
   if (!ImGui::BeginPopup("operators")) return;
+  ui::close_on_escape();
   static constexpr std::array families = {std::pair{Family::spatial, "Where anatomy lies"},
                                           std::pair{Family::intensity, "What it looks like"}};
   for (const auto& [family, title] : families) {

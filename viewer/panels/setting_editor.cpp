@@ -73,6 +73,7 @@ bool pick_law(const std::string& name, const Parameter& p, Distribution& law) {
   if (ui::icon_button(icon, name + ".law", std::string(law_words[now].name) + ": " + std::string(law_words[now].what)))
     ImGui::OpenPopup(popup.c_str());
   if (!ImGui::BeginPopup(popup.c_str())) return false;
+  ui::close_on_escape();
   for (std::size_t k = 0; k < law_words.size(); ++k) {
     if (!p.laws.allows(static_cast<Law>(k))) continue;
     const ImVec2 start = ImGui::GetCursorScreenPos();

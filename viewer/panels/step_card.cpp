@@ -22,6 +22,7 @@ void move_step(const StepCard& card, int to, Actions& actions) {
 
 void draw_menu(const StepCard& card, Actions& actions) {
   if (!ImGui::BeginPopup("menu")) return;
+  ui::close_on_escape();
   if (ImGui::MenuItem("Move up", nullptr, false, card.place > 0)) move_step(card, card.place - 1, actions);
   ui::mark("step." + card.step.id + ".up");
   if (ImGui::MenuItem("Move down", nullptr, false, card.place + 1 < card.steps))

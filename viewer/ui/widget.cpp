@@ -124,6 +124,10 @@ int segments(std::string_view name, std::span<const std::string_view> words, int
   return pressed;
 }
 
+void close_on_escape() {
+  if (ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+}
+
 int choice(std::string_view name, std::span<const std::string_view> words, int chosen, float width) {
   int picked = -1;
   ImGui::SetNextItemWidth(width);

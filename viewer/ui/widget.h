@@ -46,6 +46,8 @@ void text(std::string_view words, ImU32 colour = token::text, float width = 0);
 void small_text(std::string_view words, ImU32 colour = token::dim);
 /// Text broken into lines at the panel's width.
 void paragraph(std::string_view words, ImU32 colour = token::text);
+/// Inside an open popup: Esc closes it, as the help sheet says.
+void close_on_escape();
 /// A heading with a hairline below.
 void heading(std::string_view words);
 /// A rounded mark with a word, such as a warning.
