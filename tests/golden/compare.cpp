@@ -63,6 +63,31 @@ std::string words_of(const std::vector<std::int64_t>& shape) {
 
 }  // namespace
 
+Grid grid_of(const Golden& golden) {
+  const Case c = golden_case(golden.volume);
+  const Chain& chain = golden.preset.steps;
+  const Device device = Device::cpu(1);
+  FactsCache facts;
+  return make_plan(chain, make_draw(chain, golden.preset.seed, 0, c.image.channels), c, {}, facts, Job{device}).out;
+}
+
+double grid_off_mm(const Golden& golden) {
+  if (!golden.affine) return 0;
+  const Grid grid = grid_of(golden);
+  const auto& a = *golden.affine;
+  double off = 0;
+  for (int corner = 0; corner < 8; ++corner) {
+    Vec3 p{};
+    for (std::size_t k = 0; k < 3; ++k) p[k] = (corner >> k & 1) != 0 ? static_cast<double>(grid.size[k] - 1) : 0;
+    const Vec3 ours = grid.to_world(p);  // LPS; the manifest is RAS
+    for (std::size_t k = 0; k < 3; ++k) {
+      const double theirs = a[4 * k] * p[0] + a[4 * k + 1] * p[1] + a[4 * k + 2] * p[2] + a[4 * k + 3];
+      off = std::max(off, std::abs((k < 2 ? -ours[k] : ours[k]) - theirs));
+    }
+  }
+  return off;
+}
+
 Array outcome_of(const Golden& golden, const Replace& replace) {
   const Case c = golden_case(golden.volume);
   Chain chain = golden.preset.steps;

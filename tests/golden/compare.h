@@ -14,6 +14,12 @@ using Replace = std::function<const Operator*(const Operator&)>;
 /// Our output in the layout of the golden's array.
 Array outcome_of(const Golden& golden, const Replace& replace = {});
 
+/// The grid of our output.
+Grid grid_of(const Golden& golden);
+
+/// Largest distance in mm between where we and the peer say a voxel lies; 0 where the peer states no grid.
+double grid_off_mm(const Golden& golden);
+
 /// How far our output is from the peer's.
 struct Distance {
   bool same_shape = true, same_bits = true;

@@ -24,14 +24,34 @@ GoldenVolume volume_of(const json& v) {
   GoldenVolume g;
   g.size = v.at("size").get<Index3>();
   g.labels = v.value("labels", false);
+  g.with_labels = v.value("with_labels", false);
   g.channels = v.value("channels", 1);
   g.key = v.value("key", std::uint64_t{1});
+  g.spacing = v.value("spacing", g.spacing);
+  g.origin = v.value("origin", g.origin);
+  g.direction = v.value("direction", g.direction);
   if (!g.labels) g.type = type_of(v.value("type", "float32"));
   return g;
 }
 
 Expectation expectation_of(const json& e) {
   return {e.value("within", 0.0), e.value("differs", false)};
+}
+
+/// The steps, their `field` files as paths.
+json with_paths(json steps, const std::filesystem::path& folder) {
+  for (json& step : steps)
+    if (step.contains("parameters") && step["parameters"].contains("field"))
+      step["parameters"]["field"] = (folder / step["parameters"]["field"].get<std::string>()).string();
+  return steps;
+}
+
+/// What AUGLENS_GOLDEN_OPERATORS asks for; everything where it is absent.
+bool wanted(const json& c) {
+  const char* only = std::getenv("AUGLENS_GOLDEN_OPERATORS");
+  if (only == nullptr) return true;
+  const std::string name = c.at("steps").at(0).at("operator");
+  return ("," + std::string(only) + ",").find("," + name + ",") != std::string::npos;
 }
 
 Golden golden_of(const json& head, const json& c, const std::filesystem::path& folder) {
@@ -44,7 +64,9 @@ Golden golden_of(const json& head, const json& c, const std::filesystem::path& f
   g.file = folder / c.at("file").get<std::string>();
   g.volume = volume_of(c.at("volume"));
   g.layout = c.value("layout", "czyx");
-  const json preset = {{"auglens_preset", 1}, {"name", g.name}, {"seed", c.value("seed", 0)}, {"steps", c.at("steps")}};
+  if (c.contains("affine")) g.affine = c["affine"].get<std::array<double, 16>>();
+  const json steps = with_paths(c.at("steps"), folder);
+  const json preset = {{"auglens_preset", 1}, {"name", g.name}, {"seed", c.value("seed", 0)}, {"steps", steps}};
   g.preset = read_preset(preset.dump(), g.name);
   if (c.contains("peer_rule")) g.peer_rule = expectation_of(c["peer_rule"]);
   if (c.contains("our_rule")) g.our_rule = expectation_of(c["our_rule"]);
@@ -58,7 +80,8 @@ std::vector<Golden> read_manifest(const std::filesystem::path& folder) {
   if (!in) throw std::runtime_error((folder / "manifest.json").string() + ": not there");
   const json head = json::parse(in);
   std::vector<Golden> goldens;
-  for (const json& c : head.at("cases")) goldens.push_back(golden_of(head, c, folder));
+  for (const json& c : head.at("cases"))
+    if (wanted(c)) goldens.push_back(golden_of(head, c, folder));
   return goldens;
 }
 

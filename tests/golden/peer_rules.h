@@ -24,7 +24,7 @@ struct AffineWalk {
     }
     return {p[0], p[1], p[2]};
   }
-  Region needs(const Region&, const Index3& in_size) const { return whole(in_size); }
+  Region reach(const Region& region) const { return direct.reach(region); }
 };
 struct WalkingPull {
   static AffineWalk map(const AffinePull& pull) { return {pull}; }

@@ -27,6 +27,7 @@ void judge(const Golden& g, Tally& tally) {
   Distance ours = distance(outcome_of(g), stored, g.our_rule.within);
   if (!g.our_rule.differs && ours.same_shape) except_jumps(ours, g, stored, g.our_rule.within);
   CHECK_MESSAGE(fulfils(ours, g.our_rule), who, ", by our rule: ", words_of(ours));
+  CHECK_MESSAGE(grid_off_mm(g) <= 1e-4, who, ": the output's grid is elsewhere, in mm: ", grid_off_mm(g));
   ++tally.cases;
   tally.by_peer_rule += theirs.same_bits ? 1 : 0;
   tally.by_our_rule += ours.same_bits ? 1 : 0;

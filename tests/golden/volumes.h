@@ -10,13 +10,16 @@
 
 namespace auglens::test {
 
-/// What a manifest says of an input: labels (one channel), or an image.
+/// What a manifest says of an input: labels (one channel), an image, or an image with its labels as a mask.
 struct GoldenVolume {
   Index3 size{1, 1, 1};
   int channels = 1;
   VoxelType type = VoxelType::float32;
-  bool labels = false;
+  bool labels = false;       ///< the label map goes in and comes out
+  bool with_labels = false;  ///< the image does, and the label map is there for the step to look at
   std::uint64_t key = 1;
+  Vec3 spacing{0.7, 1.1, 2.3}, origin{-12, 5, 40};  ///< mm, LPS
+  Mat3 direction = identity3;
 };
 
 inline std::uint32_t golden_word(const GoldenVolume& v, std::int64_t x, std::int64_t y, std::int64_t z, int c) {
@@ -52,16 +55,16 @@ inline std::int32_t golden_label(const GoldenVolume& g, std::int64_t x, std::int
 inline Case golden_case(const GoldenVolume& g) {
   Case c;
   c.id = next_case_id();
-  const Grid grid{g.size, {0.7, 1.1, 2.3}, {-12, 5, 40}, identity3};
+  const Grid grid{g.size, g.spacing, g.origin, g.direction};
   c.image = Image::allocate(grid, g.type, g.channels);
-  if (g.labels) c.labels = LabelMap::allocate(grid);
+  if (g.labels || g.with_labels) c.labels = LabelMap::allocate(grid);
   const auto fill = [&]<class T>(T) {
     for (int ch = 0; ch < g.channels; ++ch)
       for (std::int64_t z = 0; z < g.size[2]; ++z)
         for (std::int64_t y = 0; y < g.size[1]; ++y)
           for (std::int64_t x = 0; x < g.size[0]; ++x) {
             c.image.mutable_view<T>(ch).at(x, y, z) = static_cast<T>(golden_intensity(g, x, y, z, ch));
-            if (g.labels) c.labels->mutable_view().at(x, y, z) = golden_label(g, x, y, z);
+            if (c.labels) c.labels->mutable_view().at(x, y, z) = golden_label(g, x, y, z);
           }
   };
   switch (g.type) {
