@@ -6,7 +6,7 @@
 
 namespace auglens {
 
-Region AffinePull::needs(const Region& region, const Index3& in_size) const {
+Region AffinePull::reach(const Region& region) const {
   Region box;
   for (std::size_t r = 0; r < 3; ++r) {
     double low = m[4 * r + 3], high = low;
@@ -17,9 +17,9 @@ Region AffinePull::needs(const Region& region, const Index3& in_size) const {
       high += std::max(a, b);
     }
     const double slack = 2 + 1e-5 * (std::abs(low) + std::abs(high));  // half a voxel of the sampler, one of rounding
-    const auto last = static_cast<double>(in_size[r] - 1);
-    const auto first_index = static_cast<std::int64_t>(std::clamp(std::floor(low - slack), 0.0, last));
-    const auto last_index = static_cast<std::int64_t>(std::clamp(std::ceil(high + slack), 0.0, last));
+    constexpr double far = 1e9;                                        // as far as floor_index goes
+    const auto first_index = static_cast<std::int64_t>(std::clamp(std::floor(low - slack), -far, far));
+    const auto last_index = static_cast<std::int64_t>(std::clamp(std::ceil(high + slack), -far, far));
     box.start[r] = first_index;
     box.size[r] = last_index - first_index + 1;
   }

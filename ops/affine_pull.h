@@ -18,8 +18,8 @@ struct AffinePull {
             ((m[11] + m[8] * x) + m[9] * y) + m[10] * z};
   }
 
-  /// The voxels that the eight corners of the region span, with a voxel of slack on each side for rounding.
-  Region needs(const Region& region, const Index3& in_size) const;
+  /// The indices that the eight corners of the region span, with slack on each side for rounding.
+  Region reach(const Region& region) const;
 };
 
 /// A warp ready to be added to a step: where each output voxel reads, and how many there are.

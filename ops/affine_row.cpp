@@ -80,7 +80,7 @@ void row_of(const AffinePull& map, const VoxelView<T>& in, const Region& row, fl
   for (; i + 8 <= row.size[0]; i += 8) eight(map, in, {row.start[0] + i, row.start[1], row.start[2]}, out + i);
   for (; i < row.size[0]; ++i) {
     const Point p = map(row.start[0] + i, row.start[1], row.start[2]);
-    out[i] = sample_linear<Border::clamp>(in, p.x, p.y, p.z, 0.0F);
+    out[i] = sample_linear(in, p.x, p.y, p.z, Border::clamp, 0.0F);
   }
 }
 

@@ -117,6 +117,7 @@ bool coin(double probability, const Counter& c, std::uint32_t channel) {
 DrawnStep draw_step(const Step& step, std::uint64_t seed, std::uint32_t sample, int channels) {
   DrawnStep drawn;
   const auto counter = [&](std::string_view name) { return Counter{seed, sample, stream_of(step, name)}; };
+  drawn.field = step.field;
   drawn.applied = step.enabled && coin(step.probability, counter("probability"), 0);
   const bool intensity = step.op->family == Family::intensity;
   for (int c = 0; c < channels; ++c) {
@@ -134,6 +135,7 @@ DrawnStep draw_step(const Step& step, std::uint64_t seed, std::uint32_t sample, 
       const Parameter& p = step.op->parameters[i];
       const int own = p.type == ParameterType::real ? c : 0;  // switches are thrown once for all channels
       values.push_back(draw_setting(p, step.setting(i), counter(p.name), static_cast<std::uint32_t>(own), shared));
+      if (p.coin) values.back() = coin(std::get<double>(values.back()), counter(p.name), 0) ? 1.0 : 0.0;
     }
     drawn.values.push_back(std::move(values));
   }
@@ -180,8 +182,9 @@ Chain freeze(const Chain& chain, const Draw& draw) {
     Step& step = frozen[k];
     step.enabled = draw.steps[k].applied;
     step.probability = 1;
+    step.field = draw.steps[k].field;
     for (std::size_t i = 0; i < step.settings.size(); ++i)
-      if (!step.setting(i).is_constant())
+      if (!step.setting(i).is_constant() || step.op->parameters[i].coin)
         step.settings[i] = Setting::of(outcome_of(draw.steps[k], step.op->parameters[i], i));
   }
   return frozen;

@@ -2,6 +2,7 @@
 // One outcome of a chain: every coin and every number, from seed and sample alone. It refuses to know voxels.
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "ops/preset.h"
@@ -13,6 +14,7 @@ struct DrawnStep {
   bool applied = false;
   std::vector<bool> channel_applied;  ///< one per channel; all true for spatial steps
   std::vector<std::vector<Value>> values;
+  std::shared_ptr<const Field> field;  ///< numbers per voxel, where they are given and not drawn by our own stream
 
   const std::vector<Value>& of_channel(int channel) const {
     return values.size() == 1 ? values[0] : values[static_cast<std::size_t>(channel)];

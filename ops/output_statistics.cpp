@@ -11,15 +11,10 @@ namespace {
 
 Statistics of_volume(const Plan& plan, const Case& c, const StatisticsRequest& request, FactsCache& facts,
                      const Job& job) {
-  const int channel = request.channel;
-  const std::string key = plan.prefix_key(plan.steps.size(), channel);
-  auto volume = facts.volume(key);
-  if (!volume) {
-    const int channels[] = {channel};
-    volume = std::make_shared<const Image>(evaluate_volume(plan, c, channels, facts, job));
-    if (request.hold == HoldVolume::yes) facts.keep(key, volume);
-  }
-  return statistics_of(volume->view<float>(0, 0), job);
+  if (request.hold == HoldVolume::yes)
+    return statistics_of(held_volume(plan, c, request.channel, facts, job)->view<float>(0, 0), job);
+  const int channels[] = {request.channel};
+  return statistics_of(evaluate_volume(plan, c, channels, facts, job).view<float>(0, 0), job);
 }
 
 /// Planes across the slowest axis that is long enough, so that a plane is read in whole rows.
@@ -47,6 +42,17 @@ Statistics of_some_planes(const Plan& plan, const Case& c, const StatisticsReque
 }
 
 }  // namespace
+
+std::shared_ptr<const Image> held_volume(const Plan& plan, const Case& c, int channel, FactsCache& facts,
+                                         const Job& job) {
+  const std::string key = plan.prefix_key(plan.steps.size(), channel);
+  auto volume = facts.volume(key);
+  if (volume) return volume;
+  const int channels[] = {channel};
+  volume = std::make_shared<const Image>(evaluate_volume(plan, c, channels, facts, job));
+  facts.keep(key, volume);
+  return volume;
+}
 
 OutputStatistics output_statistics(const Plan& plan, const Case& c, const StatisticsRequest& request, FactsCache& facts,
                                    const Job& job) {

@@ -25,4 +25,8 @@ struct OutputStatistics {
 OutputStatistics output_statistics(const Plan& plan, const Case& c, const StatisticsRequest& request, FactsCache& facts,
                                    const Job& job);
 
+/// The whole output of one channel, float32, kept within the budget for whoever comes next.
+std::shared_ptr<const Image> held_volume(const Plan& plan, const Case& c, int channel, FactsCache& facts,
+                                         const Job& job);
+
 }  // namespace auglens

@@ -70,6 +70,7 @@ struct Parameter {
   ParameterType type = ParameterType::real;
   ParameterShape shape = ParameterShape::scalar;
   int components = 1;         ///< 3 for axes; the exact number for vector
+  bool coin = false;          ///< a probability; its outcome is 1 or 0
   bool channel_rows = false;  ///< axes only: a list may hold three numbers for each channel in turn
   std::string_view unit = "";
   double minimum = -std::numeric_limits<double>::infinity();

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <numeric>
 
+#include "ops/evaluate.h"
 #include "ops/output_statistics.h"
 #include "ops/random.h"
 #include "ops/statistics.h"
@@ -35,14 +37,50 @@ void append(std::string& key, const Value& value) {
 }
 
 /// Names the outcome of a step: the operator, its numbers and, where voxels are drawn, the random stream.
-std::string key_of(const Step& step, const std::vector<Value>& values, const NoiseKey& noise, int channel) {
+std::string key_of(const Step& step, const DrawnStep& drawn, const NoiseKey& noise, int channel) {
   std::string key = "/" + std::string(step.op->name) + "(";
-  for (const Value& v : values) append(key, v);
+  for (const Value& v : drawn.of_channel(std::max(channel, 0))) append(key, v);
+  if (drawn.field) key += "field " + std::to_string(drawn.field->id);
   if (step.op->random_voxels)
     key +=
         std::to_string(noise.seed) + "." + std::to_string(noise.sample) + "." + step.id + "." + std::to_string(channel);
   return key + ")";
 }
+
+/// The output of the steps before one, as the step's bind sees it.
+class PrefixInput final : public StepInput {
+ public:
+  using PlanOf = std::function<Plan(int channel)>;
+  PrefixInput(PlanOf plan_of, const Case& c, FactsCache& facts, const Job& job)
+      : plan_of_(std::move(plan_of)), case_(c), facts_(facts), job_(job) {}
+
+  std::shared_ptr<const Image> volume(int channel) const override {
+    return held_volume(plan_of_(channel), case_, channel, facts_, job_);
+  }
+  std::shared_ptr<const LabelMap> labels() const override {
+    if (!case_.labels) return nullptr;
+    const Plan plan = plan_of_(0);
+    const std::string name = plan.prefix_key(plan.steps.size(), -1);
+    auto map = facts_.labels(name);
+    if (!map) {
+      map = std::make_shared<const LabelMap>(evaluate_label_volume(plan, case_, facts_, job_));
+      facts_.keep(name, map);
+    }
+    return map;
+  }
+  std::string key(int channel) const override {
+    const Plan plan = plan_of_(channel);
+    return plan.prefix_key(plan.steps.size(), channel);
+  }
+  FactsCache& facts() const override { return facts_; }
+  const Job& job() const override { return job_; }
+
+ private:
+  PlanOf plan_of_;
+  const Case& case_;
+  FactsCache& facts_;
+  const Job& job_;
+};
 
 /// Works on one plan while it grows, step by step.
 class Binder {
@@ -96,16 +134,17 @@ class Binder {
       throw Error(ErrorKind::bad_input,
                   {"", "step \"" + step.id + "\" cannot run: " + broken.what,
                    "/steps/" + std::to_string(bound.step) + "/parameters/" + std::string(broken.parameter), ""});
-    BindContext context{values, bound.in, channel, case_.image.channels, nullptr, noise_of(step), nullptr};
+    const PrefixInput input([this](int of) { return prefix(of); }, case_, facts_, job_);
+    BindContext context{values,  bound.in,          channel, case_.image.channels, nullptr, noise_of(step),
+                        nullptr, drawn.field.get(), &input};
     const Needs needs = step.op->needs(values);
     if (needs != Needs::nothing) {
       bound.statistics[c] = of_inputs(values, *step.op, channel);
       context.statistics = &*bound.statistics[c];
     }
     step.op->bind(context, bound);
-    bound.keys[c] = key_of(step, drawn.of_channel(channel), context.noise, channel) + (plan_.approximate ? "~" : "");
-    if (step.op->family == Family::spatial)
-      bound.label_key = key_of(step, drawn.of_channel(channel), context.noise, -1);
+    bound.keys[c] = key_of(step, drawn, context.noise, channel) + (plan_.approximate ? "~" : "");
+    if (step.op->family == Family::spatial) bound.label_key = key_of(step, drawn, context.noise, -1);
     if (needs != Needs::outcome || outcome_only_) return;
     const Statistics outcome = of_outcomes(values, *step.op, bound.step, channel);
     context.outcome = &outcome;

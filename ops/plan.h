@@ -22,6 +22,21 @@ struct NoiseKey {
   std::uint32_t stream = 0;  ///< fnv1a32(step id + "/voxel")
 };
 
+/// The complete input of a step, evaluated when a bind asks for it, exactly, and kept within the budget. For facts
+/// beyond the plain statistics: a box, percentiles, statistics of a selection, a displacement field.
+class StepInput {
+ public:
+  virtual ~StepInput() = default;
+  /// Channel `channel` on the step's whole input grid.
+  virtual std::shared_ptr<const Image> volume(int channel) const = 0;
+  /// The labels there; null where the case has none.
+  virtual std::shared_ptr<const LabelMap> labels() const = 0;
+  /// Names the voxels of a channel, for keys of facts.
+  virtual std::string key(int channel) const = 0;
+  virtual FactsCache& facts() const = 0;
+  virtual const Job& job() const = 0;
+};
+
 /// What an operator's bind reads.
 struct BindContext {
   const DrawnValues& values;
@@ -31,6 +46,13 @@ struct BindContext {
   const Statistics* statistics = nullptr;  ///< of this channel's complete input, when `needs` asked for it
   NoiseKey noise;
   const Statistics* outcome = nullptr;  ///< of what the passes bound without it give, for Needs::outcome
+  const Field* field = nullptr;         ///< numbers per voxel that are given and not drawn
+  const StepInput* input = nullptr;
+
+  /// The same with other values.
+  BindContext with(const DrawnValues& other) const {
+    return {other, in, channel, channels, statistics, noise, outcome, field, input};
+  }
 };
 
 /// One step bound to its input grid.

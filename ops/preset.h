@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,13 @@
 namespace auglens {
 
 struct Operator;
+struct Image;
+
+/// Numbers per voxel that a step takes as they are: of a file beside the preset, or of a peer's random stream.
+struct Field {
+  std::uint64_t id = 0;  ///< next_case_id(): names it in keys
+  std::shared_ptr<const Image> voxels;
+};
 
 /// An operator in a chain. `settings` is as long as the operator's table; an absent one is the default.
 struct Step {
@@ -23,6 +31,8 @@ struct Step {
   double channel_probability = 1;  ///< intensity operators only
   bool draw_per_channel = false;   ///< intensity operators only
   std::vector<std::optional<Setting>> settings;
+  std::shared_ptr<const Field>
+      field;  ///< voxels of the file that the parameter `field` names; whoever reads files sets it
 
   /// A step with all defaults.
   static Step make(std::string id, const Operator& op);

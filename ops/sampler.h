@@ -5,26 +5,22 @@
 #include <cmath>
 #include <cstdint>
 
+#include "ops/border.h"
 #include "ops/image.h"
 
 namespace auglens {
 
 enum class Sampler { nearest, linear };
-enum class Border { clamp, constant };
-
-AUGLENS_HD inline std::int64_t clamp_index(std::int64_t i, std::int64_t n) {
-  return i < 0 ? 0 : (i >= n ? n - 1 : i);
-}
 
 /// One voxel by index, with the border rule for what lies outside the whole grid.
-template <Border border, class T, class Out>
-AUGLENS_HD inline Out fetch(const VoxelView<T>& in, std::int64_t x, std::int64_t y, std::int64_t z, Out fill) {
-  if constexpr (border == Border::constant) {
-    if (x < 0 || y < 0 || z < 0 || x >= in.nx || y >= in.ny || z >= in.nz) return fill;
-    return static_cast<Out>(in.at(x, y, z));
-  } else {
-    return static_cast<Out>(in.at(clamp_index(x, in.nx), clamp_index(y, in.ny), clamp_index(z, in.nz)));
+template <class T, class Out>
+AUGLENS_HD inline Out fetch(const VoxelView<T>& in, std::int64_t x, std::int64_t y, std::int64_t z, Border border,
+                            Out fill) {
+  if (x < 0 || y < 0 || z < 0 || x >= in.nx || y >= in.ny || z >= in.nz) {
+    x = border_index(x, in.nx, border), y = border_index(y, in.ny, border), z = border_index(z, in.nz, border);
+    if (x < 0 || y < 0 || z < 0) return fill;
   }
+  return static_cast<Out>(in.at(x, y, z));
 }
 
 /// Floor of a coordinate as an index. By conversion, which is quicker than std::floor where the machine has no
@@ -41,14 +37,14 @@ AUGLENS_HD inline float fraction_of(float p, std::int64_t floor) {
 }
 
 /// The voxel whose cell holds the point.
-template <Border border, class T, class Out>
-AUGLENS_HD inline Out sample_nearest(const VoxelView<T>& in, float px, float py, float pz, Out fill) {
-  return fetch<border, T, Out>(in, floor_index(px), floor_index(py), floor_index(pz), fill);
+template <class T, class Out>
+AUGLENS_HD inline Out sample_nearest(const VoxelView<T>& in, float px, float py, float pz, Border border, Out fill) {
+  return fetch<T, Out>(in, floor_index(px), floor_index(py), floor_index(pz), border, fill);
 }
 
 /// Trilinear: x first, then y (s0 (1 - f) + s1 f), then z (a + (b - a) f), as DALI does.
-template <Border border, class T>
-AUGLENS_HD inline float sample_linear(const VoxelView<T>& in, float px, float py, float pz, float fill) {
+template <class T>
+AUGLENS_HD inline float sample_linear(const VoxelView<T>& in, float px, float py, float pz, Border border, float fill) {
   const float qx = px - 0.5F, qy = py - 0.5F, qz = pz - 0.5F;
   const std::int64_t x = floor_index(qx), y = floor_index(qy), z = floor_index(qz);
   const float fx = fraction_of(qx, x), fy = fraction_of(qy, y), fz = fraction_of(qz, z);
@@ -60,13 +56,14 @@ AUGLENS_HD inline float sample_linear(const VoxelView<T>& in, float px, float py
     s[2] = static_cast<float>(p[in.row]), s[3] = static_cast<float>(p[in.row + 1]);
     s[4] = static_cast<float>(q[0]), s[5] = static_cast<float>(q[1]);
     s[6] = static_cast<float>(q[in.row]), s[7] = static_cast<float>(q[in.row + 1]);
-  } else if constexpr (border == Border::clamp) {
-    const std::int64_t xs[2] = {clamp_index(x, in.nx), clamp_index(x + 1, in.nx)};
-    const std::int64_t ys[2] = {clamp_index(y, in.ny), clamp_index(y + 1, in.ny)};
-    const std::int64_t zs[2] = {clamp_index(z, in.nz), clamp_index(z + 1, in.nz)};
-    for (int k = 0; k < 8; ++k) s[k] = static_cast<float>(in.at(xs[k & 1], ys[k >> 1 & 1], zs[k >> 2]));
   } else {
-    for (int k = 0; k < 8; ++k) s[k] = fetch<border, T, float>(in, x + (k & 1), y + (k >> 1 & 1), z + (k >> 2), fill);
+    if (border == Border::cells) {
+      const bool inside = px >= 0 && py >= 0 && pz >= 0 && px < static_cast<float>(in.nx) &&
+                          py < static_cast<float>(in.ny) && pz < static_cast<float>(in.nz);
+      if (!inside) return fill;
+      border = Border::clamp;
+    }
+    for (int k = 0; k < 8; ++k) s[k] = fetch<T, float>(in, x + (k & 1), y + (k >> 1 & 1), z + (k >> 2), border, fill);
   }
   const float a0 = s[0] * (1 - fx) + s[1] * fx, a1 = s[2] * (1 - fx) + s[3] * fx;
   const float b0 = s[4] * (1 - fx) + s[5] * fx, b1 = s[6] * (1 - fx) + s[7] * fx;

@@ -16,17 +16,10 @@ Region TapsPass::needs(const Region& region) const {
     low = *a;
     high = std::int64_t{*b} + taps_.taps;
   }
-  const std::int64_t n = in_size_[k];
+  const Span read = read_span({low, high}, in_size_[k], taps_.border);
   Region box = region;
-  if (taps_.border == RowBorder::reflect || taps_.border == RowBorder::reflect101) {
-    if (low < -n || high > 2 * n) low = 0, high = n;  // folded more than once: everything may be read
-    const std::int64_t fold_low = low < 0 ? std::min(n, -low + 1) : 0;
-    const std::int64_t fold_high = high > n ? std::max<std::int64_t>(0, 2 * n - high - 1) : n;
-    if (low < 0) high = std::max(high, fold_low), low = 0;
-    if (high > n) low = std::min(low, fold_high), high = n;
-  }
-  box.start[k] = std::clamp<std::int64_t>(low, 0, n - 1);
-  box.size[k] = std::clamp<std::int64_t>(high, box.start[k] + 1, n) - box.start[k];
+  box.start[k] = read.first;
+  box.size[k] = read.last - read.first;
   return box;
 }
 

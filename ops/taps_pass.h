@@ -4,25 +4,12 @@
 
 #include <tuple>
 
+#include "ops/border.h"
 #include "ops/launch.h"
 #include "ops/pass.h"
 #include "ops/table.h"
 
 namespace auglens {
-
-enum class RowBorder { clamp, reflect101, reflect, zero };
-
-/// Index inside [0, n) that a border rule reads for i; -1 where it reads zero.
-AUGLENS_HD inline std::int64_t border_index(std::int64_t i, std::int64_t n, RowBorder border) {
-  if (i >= 0 && i < n) return i;
-  if (border == RowBorder::zero) return -1;
-  if (border == RowBorder::clamp || n == 1) return i < 0 ? 0 : n - 1;
-  const std::int64_t period = border == RowBorder::reflect101 ? 2 * n - 2 : 2 * n;
-  std::int64_t k = i % period;
-  if (k < 0) k += period;
-  if (k < n) return k;
-  return border == RowBorder::reflect101 ? period - k : period - 1 - k;
-}
 
 /// Weights along one axis. `starts` has one entry per output index, or one entry (an offset added to the index) when
 /// every row is the same; `weights` holds `taps` numbers per entry of `starts`.
@@ -30,7 +17,7 @@ struct AxisTaps {
   int axis = 0;
   int taps = 1;
   bool same_for_all = false;
-  RowBorder border = RowBorder::clamp;
+  Border border = Border::clamp;
   Table<std::int32_t> starts;
   Table<float> weights;
 };
@@ -40,7 +27,7 @@ template <class T>
 struct TapsBody {
   int axis, taps;
   bool same_for_all;
-  RowBorder border;
+  Border border;
   const std::int32_t* starts;
   const float* weights;
   std::int64_t extent;  ///< of the input along the axis

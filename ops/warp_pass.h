@@ -22,18 +22,19 @@ struct WarpSettings {
 };
 
 /// Map: AUGLENS_HD Point operator()(int64 x, int64 y, int64 z) const, from an output index to an input coordinate.
-template <class Map, class T, Sampler interpolation, Border border>
+template <class Map, class T, Sampler interpolation>
 struct WarpBody {
   Map map;
   VoxelView<T> in;
   MutableView<float> out;
+  Border border;
   float fill;
   AUGLENS_HD void operator()(std::int64_t x, std::int64_t y, std::int64_t z) const {
     const Point p = map(x, y, z);
     if constexpr (interpolation == Sampler::nearest)
-      out.at(x, y, z) = sample_nearest<border, T, float>(in, p.x, p.y, p.z, fill);
+      out.at(x, y, z) = sample_nearest<T, float>(in, p.x, p.y, p.z, border, fill);
     else
-      out.at(x, y, z) = sample_linear<border, T>(in, p.x, p.y, p.z, fill);
+      out.at(x, y, z) = sample_linear<T>(in, p.x, p.y, p.z, border, fill);
   }
   /// The host's quick way along a row, for maps that have one: the span whose neighbours are all inside, then the rest.
   void run_row(const Region& row) const
@@ -50,19 +51,21 @@ struct WarpBody {
   }
 };
 
-template <class Map, Border border>
+template <class Map>
 struct LabelWarpBody {
   Map map;
   VoxelView<std::int32_t> in;
   MutableView<std::int32_t> out;
+  Border border;
   std::int32_t fill;
   AUGLENS_HD void operator()(std::int64_t x, std::int64_t y, std::int64_t z) const {
     const Point p = map(x, y, z);
-    out.at(x, y, z) = sample_nearest<border, std::int32_t, std::int32_t>(in, p.x, p.y, p.z, fill);
+    out.at(x, y, z) = sample_nearest<std::int32_t, std::int32_t>(in, p.x, p.y, p.z, border, fill);
   }
 };
 
-/// Map also says which input box a region of the output reads: Region needs(region, in_size) const.
+/// Map also says which indices a region of the output reads, as if the input had no end:
+/// Region reach(const Region&) const.
 template <class Map>
 class WarpPass final : public ImagePass {
  public:
@@ -70,34 +73,29 @@ class WarpPass final : public ImagePass {
       : map_(map), in_size_(in_size), settings_(settings) {}
 
   PassKind kind() const override { return PassKind::read; }
-  Region needs(const Region& region) const override { return map_.needs(region, in_size_); }
+  Index3 input_size(const Index3&) const override { return in_size_; }
+  Region needs(const Region& region) const override { return read_box(map_.reach(region), in_size_, settings_.border); }
   void run(const Device& device, const AnyView& in, const MutableView<float>& out,
            const Region& region) const override {
-    std::visit([&](const auto& view) { choose(device, view, out, region); }, in);
+    std::visit(
+        [&]<class T>(const VoxelView<T>& view) {
+          if (settings_.interpolation == Sampler::nearest)
+            go<T, Sampler::nearest>(device, view, out, region);
+          else
+            go<T, Sampler::linear>(device, view, out, region);
+        },
+        in);
   }
 
   template <class T>
-  using BodiesOf =
-      std::tuple<WarpBody<Map, T, Sampler::nearest, Border::clamp>,
-                 WarpBody<Map, T, Sampler::nearest, Border::constant>, WarpBody<Map, T, Sampler::linear, Border::clamp>,
-                 WarpBody<Map, T, Sampler::linear, Border::constant>>;
+  using BodiesOf = std::tuple<WarpBody<Map, T, Sampler::nearest>, WarpBody<Map, T, Sampler::linear>>;
   using Bodies = decltype(std::tuple_cat(BodiesOf<std::uint8_t>{}, BodiesOf<std::int16_t>{}, BodiesOf<std::uint16_t>{},
                                          BodiesOf<float>{}));
 
  private:
-  template <class T>
-  void choose(const Device& device, const VoxelView<T>& in, const MutableView<float>& out, const Region& region) const {
-    const bool clamp = settings_.border == Border::clamp;
-    if (settings_.interpolation == Sampler::nearest) {
-      if (clamp) return go<T, Sampler::nearest, Border::clamp>(device, in, out, region);
-      return go<T, Sampler::nearest, Border::constant>(device, in, out, region);
-    }
-    if (clamp) return go<T, Sampler::linear, Border::clamp>(device, in, out, region);
-    return go<T, Sampler::linear, Border::constant>(device, in, out, region);
-  }
-  template <class T, Sampler interpolation, Border border>
+  template <class T, Sampler interpolation>
   void go(const Device& device, const VoxelView<T>& in, const MutableView<float>& out, const Region& region) const {
-    launch(device, region, WarpBody<Map, T, interpolation, border>{map_, in, out, settings_.fill});
+    launch(device, region, WarpBody<Map, T, interpolation>{map_, in, out, settings_.border, settings_.fill});
   }
 
   Map map_;
@@ -109,17 +107,15 @@ class WarpPass final : public ImagePass {
 template <class Map>
 class LabelWarpPass final : public LabelPass {
  public:
-  using Bodies = std::tuple<LabelWarpBody<Map, Border::clamp>, LabelWarpBody<Map, Border::constant>>;
+  using Bodies = std::tuple<LabelWarpBody<Map>>;
   LabelWarpPass(const Map& map, const Index3& in_size, Border border, std::int32_t fill)
       : map_(map), in_size_(in_size), border_(border), fill_(fill) {}
 
-  Region needs(const Region& region) const override { return map_.needs(region, in_size_); }
+  Index3 input_size(const Index3&) const override { return in_size_; }
+  Region needs(const Region& region) const override { return read_box(map_.reach(region), in_size_, border_); }
   void run(const Device& device, const VoxelView<std::int32_t>& in, const MutableView<std::int32_t>& out,
            const Region& region) const override {
-    if (border_ == Border::clamp)
-      launch(device, region, LabelWarpBody<Map, Border::clamp>{map_, in, out, fill_});
-    else
-      launch(device, region, LabelWarpBody<Map, Border::constant>{map_, in, out, fill_});
+    launch(device, region, LabelWarpBody<Map>{map_, in, out, border_, fill_});
   }
 
  private:

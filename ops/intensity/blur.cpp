@@ -73,7 +73,7 @@ Broken Blur::check(const DrawnValues& v) {
 void Blur::bind(const BindContext& c, BoundStep& step) {
   const DrawnValues& v = c.values;
   const Vec3 sigma = v.axes("sigma", c.channel), window = v.axes("window_size");
-  constexpr RowBorder borders[] = {RowBorder::reflect101, RowBorder::reflect, RowBorder::zero};
+  constexpr Border borders[] = {Border::reflect101, Border::reflect, Border::constant};
   auto& passes = step.image[static_cast<std::size_t>(c.channel)];
   passes.clear();
   for (std::size_t k = 0; k < 3; ++k) {

@@ -9,8 +9,9 @@
 
 namespace auglens::spatial {
 
+/// In the order of Sampler and Border; a table names the first few, those that its peer has.
 inline constexpr std::string_view sampler_names[] = {"nearest", "linear"};
-inline constexpr std::string_view border_names[] = {"clamp", "constant"};
+inline constexpr std::string_view border_names[] = {"clamp", "constant", "reflect", "reflect101", "wrap"};
 
 inline constexpr Parameter sampler{.name = "sampler",
                                    .type = ParameterType::option,
@@ -19,13 +20,19 @@ inline constexpr Parameter sampler{.name = "sampler",
                                    .laws = choice_only,
                                    .help = "how the image is read between voxels; labels are always nearest",
                                    .peer = "interp_type"};
-inline constexpr Parameter border{.name = "border",
-                                  .type = ParameterType::option,
-                                  .standard = "clamp",
-                                  .options = border_names,
-                                  .laws = choice_only,
-                                  .help = "what lies outside: the edge voxel again, or the fill",
-                                  .peer = "fill_value (given: constant)"};
+
+/// A border parameter that offers the first `count` rules.
+constexpr Parameter border_of(std::size_t count, const char* standard, std::string_view peer) {
+  return {.name = "border",
+          .type = ParameterType::option,
+          .standard = standard,
+          .options = std::span(border_names).first(count),
+          .laws = choice_only,
+          .help = "what lies outside: the edge voxel again, the fill, or the image mirrored or repeated",
+          .peer = peer};
+}
+inline constexpr Parameter border = border_of(2, "clamp", "fill_value (given: constant)");
+
 inline constexpr Parameter fill{.name = "fill",
                                 .type = ParameterType::fill,
                                 .unit = "image units",

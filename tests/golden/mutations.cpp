@@ -32,7 +32,7 @@ void bind_with(std::string_view parameter, const BindContext& c, BoundStep& step
     if (p.name == parameter) change(values.back());
   }
   const DrawnValues changed(row, values);
-  Op::bind({changed, c.in, c.channel, c.channels, c.statistics, c.noise, c.outcome}, step);
+  Op::bind(c.with(changed), step);
 }
 
 void negate(Value& v) {
@@ -75,7 +75,7 @@ struct ResizeHalfVoxel : ResizeAsPeer {
       values[static_cast<std::size_t>(row.find(name))] = std::move(moved);
     }
     const DrawnValues changed(row, values);
-    ResizeAsPeer::bind({changed, c.in, c.channel, c.channels, c.statistics, c.noise, c.outcome}, step);
+    ResizeAsPeer::bind(c.with(changed), step);
   }
 };
 

@@ -31,7 +31,7 @@ void compare_rows(VoxelType type) {
       const Point p = pull(x, row.start[1], row.start[2]);
       for (const float q : {p.x, p.y, p.z}) REQUIRE(q >= 0.5F);
       REQUIRE((p.x < 36.5F && p.y < 28.5F && p.z < 22.5F));
-      slow.push_back(sample_linear<Border::clamp>(in, p.x, p.y, p.z, 0.0F));
+      slow.push_back(sample_linear(in, p.x, p.y, p.z, Border::clamp, 0.0F));
     }
     REQUIRE(std::memcmp(quick.data(), slow.data(), slow.size() * sizeof(float)) == 0);
     quick_voxels += span.last - span.first;
