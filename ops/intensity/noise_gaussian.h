@@ -1,6 +1,8 @@
 #pragma once
-// Independent normal noise, a number for each voxel from its index alone. It refuses to hold state.
+// Independent normal noise, a number for each voxel from its index alone or from a peer's stream. It refuses to hold
+// state.
 
+#include "ops/field_pass.h"
 #include "ops/plan.h"
 #include "ops/random.h"
 #include "ops/value_pass.h"
@@ -16,6 +18,15 @@ struct NoiseGaussianFunctor {
     const auto index = static_cast<std::uint64_t>((z * ny + y) * nx + x);
     const PhiloxBlock block = voxel_block(key.seed, key.sample, key.stream, index, channel);
     return v + (mean + deviation * static_cast<float>(normal_of(block, static_cast<int>(index & 3))));
+  }
+};
+
+/// The same with normals that a peer drew.
+struct NoiseGivenFunctor {
+  VoxelView<float> numbers[1];
+  float mean, deviation;
+  AUGLENS_HD float operator()(float v, std::int64_t x, std::int64_t y, std::int64_t z) const {
+    return v + (mean + deviation * numbers[0].at(x, y, z));
   }
 };
 
@@ -51,13 +62,18 @@ struct NoiseGaussian {
   };
 
   static void bind(const BindContext& c, BoundStep& step) {
-    step.image[static_cast<std::size_t>(c.channel)] = {std::make_shared<ValuePass<NoiseGaussianFunctor>>(
-        NoiseGaussianFunctor{c.noise, static_cast<std::uint32_t>(c.channel), c.in.size[0], c.in.size[1],
-                             static_cast<float>(c.values.number("mean", c.channel)),
-                             static_cast<float>(c.values.number("std", c.channel))})};
+    const auto mean = static_cast<float>(c.values.number("mean", c.channel));
+    const auto deviation = static_cast<float>(c.values.number("std", c.channel));
+    auto& passes = step.image[static_cast<std::size_t>(c.channel)];
+    if (c.field != nullptr)  // one component for each channel
+      passes = {std::make_shared<FieldPass<NoiseGivenFunctor>>(NoiseGivenFunctor{{}, mean, deviation}, c.field->voxels,
+                                                               std::array{c.channel})};
+    else
+      passes = {std::make_shared<ValuePass<NoiseGaussianFunctor>>(NoiseGaussianFunctor{
+          c.noise, static_cast<std::uint32_t>(c.channel), c.in.size[0], c.in.size[1], mean, deviation})};
   }
 
-  using Bodies = std::tuple<ValueBody<NoiseGaussianFunctor>>;
+  using Bodies = std::tuple<ValueBody<NoiseGaussianFunctor>, ValueBody<NoiseGivenFunctor>>;
 };
 
 }  // namespace auglens
