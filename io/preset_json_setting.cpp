@@ -152,6 +152,7 @@ std::string allowed_by(const Parameter& p) {
     words += p.channel_rows ? " or a list of three (for each channel in turn)" : " or a list of three";
   if (p.shape == ParameterShape::vector) words = std::to_string(p.components) + " numbers, each " + words;
   if (p.shape == ParameterShape::channels || p.type == ParameterType::fill) words += " or a list with one per channel";
+  if (p.shape == ParameterShape::list) words += " or a list of at most " + std::to_string(p.components);
   if (p.type == ParameterType::fill) words += " or \"minimum\"";
   if (p.may_be_absent()) words += " or null";
   return words;

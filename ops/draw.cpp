@@ -90,7 +90,8 @@ bool shared_by_axes(const Step& step) {
 Value draw_setting(const Parameter& p, const Setting& s, const Counter& c, std::uint32_t channel, bool shared) {
   const bool integer = p.type == ParameterType::integer;
   const auto block = [&](std::uint32_t component) { return philox(c.seed, component, channel, c.sample, c.stream); };
-  const bool vector = p.shape == ParameterShape::axes || p.shape == ParameterShape::vector;
+  const bool vector =
+      p.shape == ParameterShape::axes || p.shape == ParameterShape::vector || p.shape == ParameterShape::list;
   if (s.laws.size() == 1 && vector && !shared && whole_vectors(s.laws[0]) && s.laws[0].law == Law::choice) {
     const Distribution& item = s.laws[0].items[pick(s.laws[0], unit_interval(block(0).lane[0]))];
     if (item.law == Law::constant) return item.constant;
@@ -137,6 +138,7 @@ DrawnStep draw_step(const Step& step, std::uint64_t seed, std::uint32_t sample, 
       values.push_back(draw_setting(p, step.setting(i), counter(p.name), static_cast<std::uint32_t>(own), shared));
       if (p.coin) values.back() = coin(std::get<double>(values.back()), counter(p.name), 0) ? 1.0 : 0.0;
     }
+    if (step.op->settle != nullptr) step.op->settle(values);
     drawn.values.push_back(std::move(values));
   }
   return drawn;

@@ -48,6 +48,8 @@ struct Operator {
   Needs (*needs)(const DrawnValues&);
   /// Rules over several parameters of one drawn outcome or constant setting; returns the broken one.
   Broken (*check)(const DrawnValues&);
+  /// Brings drawn values together where one says how many of another there are; null where none does.
+  void (*settle)(std::vector<Value>&);
   /// Adds the passes (and, for a spatial operator, the output grid) of this outcome.
   void (*bind)(const BindContext&, BoundStep&);
 
@@ -89,10 +91,11 @@ class DrawnValues {
 };
 
 /// Builds a row from an operator's header: a type with name, family, help, reference, parameters and bind, and, where
-/// they differ from the usual, tolerance, needs and check.
+/// they differ from the usual, tolerance, needs, check and settle.
 template <class T>
 constexpr Operator make_operator() {
-  Operator row{T::name, T::family, T::help, T::reference, {}, false, T::parameters, nullptr, nullptr, &T::bind};
+  Operator row{T::name,       T::family, T::help, T::reference, {},      false,
+               T::parameters, nullptr,   nullptr, nullptr,      &T::bind};
   if constexpr (requires { T::tolerance; }) row.tolerance = T::tolerance;
   if constexpr (requires { T::random_voxels; }) row.random_voxels = T::random_voxels;
   if constexpr (requires { &T::needs; })
@@ -103,6 +106,7 @@ constexpr Operator make_operator() {
     row.check = &T::check;
   else
     row.check = [](const DrawnValues&) { return Broken(); };
+  if constexpr (requires { &T::settle; }) row.settle = &T::settle;
   return row;
 }
 

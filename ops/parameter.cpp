@@ -42,13 +42,17 @@ std::string problem_of_text(const Parameter& p, const std::string& text) {
 }
 
 std::string problem_of_vector(const Parameter& p, const std::vector<double>& v, std::string& at) {
-  const bool list = p.shape == ParameterShape::channels || p.type == ParameterType::fill;
+  const bool list =
+      p.shape == ParameterShape::channels || p.shape == ParameterShape::list || p.type == ParameterType::fill;
   if (p.shape == ParameterShape::scalar && !list) return "a list is given where one value is expected";
   const auto components = static_cast<std::size_t>(p.components);
   const bool rows = p.channel_rows && !v.empty() && v.size() % components == 0;
   if (!list && !rows && v.size() != components)
     return std::to_string(v.size()) + " numbers are given where " + std::to_string(p.components) + " are expected";
   if (v.empty()) return "the list is empty";
+  if (p.shape == ParameterShape::list && v.size() > components)
+    return std::to_string(v.size()) + " numbers are given where at most " + std::to_string(components) +
+           " are expected";
   for (std::size_t i = 0; i < v.size(); ++i)
     if (auto problem = problem_of_number(p, v[i]); !problem.empty()) {
       at += "/" + std::to_string(i);

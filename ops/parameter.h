@@ -33,6 +33,7 @@ enum class ParameterShape {
   axes,      ///< x, y, z; a single value or law stands for all three
   vector,    ///< exactly `components` numbers
   channels,  ///< one number, or a list with one per channel
+  list,      ///< up to `components` numbers; how many the operator says. A single value or law stands for all
 };
 
 /// Laws a parameter may be drawn by; a bare value (constant) is always allowed.
@@ -69,7 +70,7 @@ struct Parameter {
   std::string_view name;
   ParameterType type = ParameterType::real;
   ParameterShape shape = ParameterShape::scalar;
-  int components = 1;         ///< 3 for axes; the exact number for vector
+  int components = 1;         ///< 3 for axes; the exact number for vector, the largest for list
   bool coin = false;          ///< a probability; its outcome is 1 or 0
   bool channel_rows = false;  ///< axes only: a list may hold three numbers for each channel in turn
   std::string_view unit = "";

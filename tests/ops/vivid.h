@@ -64,6 +64,21 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
     return {{{"factor", numbers({1.5})}, {"clamp_to_range", Setting::of(true)}},
             {{"factor", numbers({0.5})}, {"centre", text("value")}, {"value", numbers({3})}}};
   if (op == "noise_gaussian") return {{{"mean", numbers({1})}, {"std", numbers({5})}}};
+  if (op == "noise_rician")
+    return {{{"mean", numbers({1})}, {"std", numbers({5})}},
+            {{"std", numbers({0.5})}, {"relative", Setting::of(true)}, {"per_channel", Setting::of(true)}}};
+  if (op == "bias_field")
+    return {{{"coefficients", numbers({0.3})}},
+            {{"degree", numbers({1})}, {"coefficients", numbers({0.1, -0.4, 0.3, 0.2})}, {"basis", text("monomial")}}};
+  if (op == "normalize")
+    return {
+        {},
+        {{"by", text("nonzero")}, {"per_channel", Setting::of(true)}, {"ddof", numbers({1})}},
+        {{"by", text("mask")}, {"mask_labels", numbers({1, 5})}, {"scale", numbers({2})}, {"shift", numbers({3})}},
+        {{"by", text("percentiles")}, {"lower", numbers({10})}, {"upper", numbers({80})}, {"clip", Setting::of(true)}},
+        {{"mean", numbers({5})}, {"std", numbers({2, 3})}, {"epsilon", numbers({0.5})}}};
+  if (op == "clamp")
+    return {{{"min", numbers({15})}, {"max", numbers({60})}}, {{"min", numbers({14, 15})}, {"max", numbers({50})}}};
   if (op == "window") return {{{"level", numbers({4})}, {"width", numbers({8})}, {"clip", Setting::of(true)}}};
   FAIL("give the laws vivid settings for the operator " << op);
   return {};

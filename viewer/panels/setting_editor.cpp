@@ -282,7 +282,7 @@ bool needs_text(const Parameter& p, const Setting& setting) {
   const bool list = setting.laws.size() > 1 || std::holds_alternative<std::vector<double>>(value);
   if (p.type == ParameterType::text) return true;
   if (p.type == ParameterType::fill) return list || std::holds_alternative<std::string>(value);
-  return list && (p.shape == ParameterShape::scalar || p.shape == ParameterShape::channels);
+  return list && (p.shape != ParameterShape::axes && p.shape != ParameterShape::vector);
 }
 
 }  // namespace
