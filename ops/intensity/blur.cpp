@@ -46,9 +46,9 @@ std::vector<float> sampled_weights(double sigma, int radius) {
   return w;
 }
 
-/// batchgeneratorsv2: the odd number of taps nearest to 6 sigma + 0.5.
+/// batchgeneratorsv2: the odd number of taps nearest to 6 sigma + 0.5, the larger one where that is even.
 int nnunet_radius(double sigma) {
-  return static_cast<int>(std::nearbyint((sigma * 6 + 0.5 - 1) / 2));
+  return static_cast<int>((sigma * 6 + 0.5) / 2);
 }
 
 }  // namespace
