@@ -3,8 +3,12 @@
 #include "ops/intensity/blur.h"
 #include "ops/intensity/brightness.h"
 #include "ops/intensity/contrast.h"
+#include "ops/spatial/crop.h"
 #include "ops/spatial/flip.h"
+#include "ops/spatial/pad.h"
+#include "ops/spatial/rot90.h"
 #include "ops/spatial/rotate.h"
+#include "ops/spatial/transpose.h"
 #include "ops/spatial/warp_affine.h"
 #include "tests/golden/peer_rules.h"
 #include "tests/golden/under_rule.h"
@@ -50,6 +54,24 @@ struct MappedBack : WarpAsPeer {
 };
 struct OtherSide : Flip {
   static void bind(const BindContext& c, BoundStep& step) { bind_with<Flip, toggle>("y", c, step); }
+};
+
+struct TurnedAway : Rot90 {
+  static void bind(const BindContext& c, BoundStep& step) { bind_with<Rot90, negate>("k", c, step); }
+};
+
+/// Image and labels one voxel off along x, for operators that only move voxels.
+template <class Op>
+struct OneVoxelOff : Op {
+  static void bind(const BindContext& c, BoundStep& step) {
+    Op::bind(c, step);
+    IndexRows rows;
+    for (std::size_t k = 0; k < 3; ++k)
+      rows.axis[k] =
+          Table<std::int32_t>(spatial::window_row(k == 0 ? 1 : 0, step.out.size[k], step.out.size[k], Border::clamp));
+    step.image[static_cast<std::size_t>(c.channel)].push_back(std::make_shared<IndexPass>(rows, step.out.size));
+    step.label.push_back(std::make_shared<LabelIndexPass>(rows, step.out.size));
+  }
 };
 
 /// Half a voxel off along x.
@@ -123,10 +145,13 @@ const Operator* one_of(const Operator& op) {
 
 const std::vector<Mutation>& mutations() {
   static const std::vector<Mutation> all = {
-      {"sign", one_of<TurnedBack, MappedBack, OtherSide>},
+      {"sign", one_of<TurnedBack, MappedBack, OtherSide, TurnedAway>},
+      {"one voxel",
+       one_of<OneVoxelOff<SpatialCrop>, OneVoxelOff<SpatialPad>, OneVoxelOff<Rot90>, OneVoxelOff<Transpose>>},
       {"half a voxel", one_of<Under<Rotate, HalfVoxelPull>, Under<WarpAffine, HalfVoxelPull>, ResizeHalfVoxel>},
       {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>>},
-      {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>, Gained<Blur>,
+      {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>,
+                          Gained<SpatialCrop>, Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Blur>,
                           Gained<Brightness>, Gained<Contrast>>}};
   return all;
 }

@@ -50,6 +50,24 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
              {"roi_end", numbers({9, 3.5, 6})}},
             {{"size", numbers({5, 6, 7})}, {"filter", text("gaussian")}},
             {{"size", numbers({5, 26, 7})}, {"filter", text("nearest")}, {"mode", text("not_larger")}}};
+  if (op == "crop")
+    return {{{"size", numbers({6, 9, 5})}},
+            {{"size", numbers({4, 5, 6})}, {"anchor", numbers({0.9, 0, 1})}},
+            {{"size", numbers({20, 4, 9})},
+             {"start", numbers({-4, 2, 5})},
+             {"border", text("constant")},
+             {"fill", text("minimum")},
+             {"label_fill", numbers({3})}},
+            {{"size", numbers({40, 30, 20})}, {"border", text("reflect101")}}};
+  if (op == "pad")
+    return {{{"size", numbers({16, 5, 14})}, {"border", text("constant")}, {"label_fill", numbers({3})}},
+            {{"before", numbers({3, 0, 20})}, {"after", numbers({0, 9, 1})}, {"border", text("reflect")}},
+            {{"before", numbers({2, 1, 2})}, {"border", text("wrap")}}};
+  if (op == "rot90")
+    return {{{"k", numbers({1})}},
+            {{"plane", text("yz")}, {"k", numbers({2})}},
+            {{"plane", text("xz")}, {"k", numbers({-1})}}};
+  if (op == "transpose") return {{{"order", numbers({1, 2, 0})}}, {{"order", numbers({0, 2, 1})}}};
   if (op == "blur")
     return {{{"sigma", numbers({1.5, 0.4, 4})}},
             {{"sigma", numbers({1})}, {"kernel", text("erf")}, {"border", text("zero")}},

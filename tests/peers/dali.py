@@ -58,6 +58,36 @@ def _flip(p, labels):
     return fn.flip, {theirs: int(p.get(ours, False)) for ours, theirs in names.items()}
 
 
+BORDERS = {"clamp": "clamp", "constant": "pad", "reflect": "reflect", "reflect101": "reflect_101", "wrap": "wrap"}
+
+
+def _window(p, labels):
+    """What lies outside; fn.pad is the constant one at the high end alone."""
+    out = {"out_of_bounds_policy": BORDERS[p.get("border", "clamp")]}
+    if p.get("border") == "constant":
+        out["fill_values"] = float(p.get("label_fill" if labels else "fill", 0))
+    return out
+
+
+def _slice(start, size, p, labels):
+    whole = [int(n) for n in start[::-1]], [int(n) for n in size[::-1]]
+    return fn.slice, {"start": whole[0], "shape": whole[1], "axes": [0, 1, 2]} | _window(p, labels)
+
+
+def _crop(p, labels, n):
+    size = p.get("size", n)
+    if "start" in p:
+        return _slice(p["start"], size, p, labels)
+    x, y, z = p.get("anchor", [0.5] * 3)
+    return fn.crop, {"crop": _reversed(size), "crop_pos_x": float(x), "crop_pos_y": float(y),
+                     "crop_pos_z": float(z)} | _window(p, labels)
+
+
+def _pad(p, labels, n):
+    before, after = p.get("before", [0] * 3), p.get("after", [0] * 3)
+    return _slice([-b for b in before], [a + k + b for a, k, b in zip(before, n, after)], p, labels)
+
+
 def _blur(p, labels):
     out = {k: _reversed(p[k]) for k in ("sigma", "window_size") if k in p}
     if "window_size" in out:
@@ -74,6 +104,7 @@ def _contrast(p, labels):
     return fn.contrast, {"contrast": p["factor"], "contrast_center": p["value"]}
 
 
+SIZED = {"crop": _crop, "pad": _pad}  # these look at the input's size
 CALLS = {"resize": _resize, "rotate": _rotate, "warp_affine": _warp_affine, "flip": _flip, "blur": _blur,
          "brightness": _brightness, "contrast": _contrast}
 
@@ -82,7 +113,11 @@ def run(case):
     """The peer's output (C, z, y, x) and the call as one writes it."""
     (step,) = case["steps"]
     labels = case["volume"].get("labels", False)
-    function, arguments = CALLS[step["operator"]](step["parameters"], labels)
+    name, p = step["operator"], step["parameters"]
+    if name in SIZED:
+        function, arguments = SIZED[name](p, labels, case["volume"]["size"])
+    else:
+        function, arguments = CALLS[name](p, labels)
     volume = np.ascontiguousarray(np.moveaxis(golden.volume_of(case), 0, -1))
     keeps_type = labels or step["operator"] == "flip" or "stored_type" in case
     if not keeps_type:
@@ -93,9 +128,9 @@ def run(case):
         x = fn.external_source(source=lambda: volume, batch=False, layout="DHWC")
         return function(x, **arguments)
 
-    p = pipe()
-    p.build()
-    out = np.moveaxis(np.array(p.run()[0].at(0)), -1, 0)
+    pipeline = pipe()
+    pipeline.build()
+    out = np.moveaxis(np.array(pipeline.run()[0].at(0)), -1, 0)
     if labels:
         out = out.astype(np.int32)
     elif "stored_type" not in case:

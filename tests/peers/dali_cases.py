@@ -190,6 +190,31 @@ def _values():
     yield "contrast", "uint8", {"factor": 1.45, "centre": "value", "value": 100.0}, volume(ODD, 1, "uint8")
 
 
+def _windows():
+    borders = ("clamp", "constant", "reflect", "reflect101", "wrap")
+    middle = [0.5, 0.5, 0.5]
+    for name, size, anchor, v in (("odd_room", [6, 5, 5], middle, SMALL), ("even", [5, 6, 2], middle, SMALL),
+                                  ("low", [4, 5, 3], [0, 0, 0], ODD), ("high", [4, 5, 3], [1, 1, 1], ODD),
+                                  ("mixed", [6, 3, 7], [0.25, 0.8, 0.1], ODD),
+                                  ("single", [6, 2, 4], [0.7, 0.3, 0.9], (11, 7, 9)),  # 0.7 x 5 as float32 is < 3.5
+                                  ("same", list(SMALL), middle, SMALL), ("flat", [5, 4, 1], [0.3, 0.6, 0.9], FLAT),
+                                  ("one_voxel", [1, 1, 1], [0.4, 0.6, 0.2], SMALL)):
+        yield "crop", name, {"size": size, "anchor": anchor}, volume(v)
+    yield "crop", "start", {"size": [5, 3, 4], "start": [6, 0, 2]}, volume(SMALL, 2)
+    yield "crop", "int16", {"size": [5, 3, 4], "start": [6, 0, 2]}, volume(SMALL, 1, "int16")
+    for border in borders:
+        p = {"border": border, "fill": -2.5, "label_fill": 77}
+        yield "crop", f"{border}_larger", {"size": [16, 9, 11], **p}, volume(SMALL)
+        yield "crop", f"{border}_beyond", {"size": [9, 14, 4], "start": [-4, 3, 4], **p}, volume(SMALL, 2)
+        yield "crop", f"{border}_labels", {"size": [16, 6, 9], "anchor": [0.2, 0.5, 1], **p}, labels(SMALL)
+        yield "pad", border, {"before": [3, 0, 5], "after": [1, 4, 0], **p}, volume(SMALL)
+        yield "pad", f"{border}_far", {"before": [11, 2, 9], "after": [3, 10, 7], **p}, volume((4, 3, 5))
+        yield "pad", f"{border}_flat", {"before": [1, 2, 3], "after": [2, 0, 2], **p}, volume(FLAT)
+        yield "pad", f"{border}_labels", {"before": [0, 3, 1], "after": [6, 0, 2], **p}, labels(SMALL, "int32")
+    yield "pad", "uint8", {"before": [1, 2, 3], "border": "constant", "fill": 9}, volume(SMALL, 1, "uint8")
+    yield "pad", "none", {}, volume(SMALL, 3)
+
+
 def _known_differences():
     """What DALI's CPU does and we do not; the names D1.. are those of the list of DALI's defects."""
     differs = {"peer_rule": {"differs": True}, "our_rule": {"differs": True}}
@@ -212,7 +237,7 @@ def _all():
                            ("warp_affine", _warps()), ("flip", _flips()), ("blur", _blurs())):
         for name, parameters, v in rows:
             yield case(f"{operator}_{name}", operator, parameters, v)
-    for operator, name, parameters, v in _values():
+    for operator, name, parameters, v in (*_values(), *_windows()):
         yield case(f"{operator}_{name}", operator, parameters, v)
     yield from _known_differences()
 
@@ -275,10 +300,20 @@ def random_cases(seed, count):
     def value(n, v):
         return {"factor": round(r.uniform(-2, 3), 3)}
 
+    def crop(n, v):
+        p = {"size": size(), "border": r.choice(("clamp", "constant", "reflect", "reflect101", "wrap"))}
+        if r.random() < 0.5:
+            return p | {"anchor": [round(r.random(), 1) for _ in range(3)]}
+        return p | {"start": [r.randint(-k, k) for k in n], "fill": r.randint(0, 9)}
+
+    def pad(n, v):
+        return {"before": size(0, 12), "after": size(0, 12),
+                "border": r.choice(("clamp", "constant", "reflect", "reflect101", "wrap")), "fill": r.randint(0, 9)}
+
     makers = {"resize": resize, "rotate": rotate, "warp_affine": warp_affine, "blur": blur, "brightness": value,
               "contrast": lambda n, v: value(n, v) | {"centre": "value", "value": round(r.uniform(-9, 9), 2)},
-              "flip": lambda n, v: {k: r.random() < 0.5 for k in "xyz"}}
-    weights = {"resize": 10, "rotate": 6, "warp_affine": 6, "blur": 3}
+              "flip": lambda n, v: {k: r.random() < 0.5 for k in "xyz"}, "crop": crop, "pad": pad}
+    weights = {"resize": 10, "rotate": 6, "warp_affine": 6, "blur": 3, "crop": 2, "pad": 2}
     for n in range(count):
         operator = r.choices(list(makers), [weights.get(k, 1) for k in makers])[0]
         v = volume(size(), r.randint(1, 4), r.choice(("float32", "float32", "uint8", "int16")), r.randint(1, 999))
