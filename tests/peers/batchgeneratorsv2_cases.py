@@ -6,6 +6,7 @@ import numpy as np
 
 SMALL, ODD, FLAT, THIN, POWERS = (11, 8, 6), (13, 7, 9), (12, 9, 1), (1, 10, 7), (8, 16, 4)
 SPATIAL, VALUES = 1e-5, 1e-6  # of the range: float32 coordinates, float32 sums
+ZEROS = 1e-9  # a product of 0 and a negative factor is -0 in the peer, 0 where a shift of 0 is added
 
 
 def volume(size, channels=1, type="float32", key=1):
@@ -16,10 +17,11 @@ def labels(size, type="int16", key=1):
     return {"size": list(size), "labels": True, "type": type, "key": key}
 
 
-def case(name, operator, parameters, volume, within=0.0, why="", **more):
+def case(name, operator, parameters, volume, within=0.0, **more):
     near = {} if within == 0 else {"peer_rule": {"within": within}, "our_rule": {"within": within}}
     if within:
-        near["why"] = why or ("coordinates in float32" if within == SPATIAL else "sums and powers in float32")
+        near["why"] = {SPATIAL: "coordinates in float32", ZEROS: "the sign of zeros"}.get(
+            within, "sums and powers in float32")
     return {"name": f"{operator}_{name}", "steps": [{"id": "s", "operator": operator, "parameters": parameters}],
             "volume": volume, **near, **more}
 
@@ -115,7 +117,7 @@ def _values():
             yield "contrast", f"{name}_{'kept' if kept else 'free'}", {**p, "clamp_to_range": kept}, volume(SMALL)
     for kept in (False, True):
         yield "contrast", f"three_channels_{'kept' if kept else 'free'}", \
-            {"factor": [1.3, 0.7, 2], "per_channel": True, "clamp_to_range": kept}, volume(ODD, 3)
+            {"factor": [1.3, 0.7, 2], "clamp_to_range": kept}, volume(ODD, 3)
     yield "contrast", "int16", {"factor": 1.2, "clamp_to_range": True}, volume(ODD, 1, "int16")
     for name, p in (("up", {"factor": 1.3}), ("down", {"factor": 0.7}), ("negative", {"factor": -1.1}),
                     ("shift", {"shift": 2.75}), ("shift_down", {"shift": -0.1})):
@@ -130,7 +132,7 @@ def _values():
                 yield "gamma", f"{name}{'_turned' * turned}{'_kept' * kept}", {**p, **more}, volume(SMALL)
     for turned in (False, True):
         yield "gamma", f"three_channels{'_turned' * turned}", \
-            {"gamma": [0.7, 1.4, 2.2], "invert": turned, "retain_stats": True, "per_channel": True}, volume(ODD, 3)
+            {"gamma": [0.7, 1.4, 2.2], "invert": turned, "retain_stats": True}, volume(ODD, 3)
     yield "gamma", "int16", {"gamma": 1.3, "retain_stats": True}, volume(ODD, 1, "int16")
 
 
@@ -176,25 +178,24 @@ def _moves():
     yield "flip", "labels", {"x": True, "z": True}, labels(ODD)
 
 
+def _within(operator, p, v):
+    """How near float32 can come."""
+    if operator in ("affine", "elastic"):
+        return 0 if v.get("labels") or p.get("sampler") == "nearest" else SPATIAL
+    if operator == "brightness":
+        return ZEROS if v.get("type") != "float32" and np.min(p.get("factor", 0)) < 0 else 0
+    return 0 if operator in ("rot90", "transpose", "flip") else VALUES
+
+
 def _all():
-    for name, p, v in _affines():
-        p = {"convention": "nnunet", **p}
-        yield case(name, "affine", p, v, 0 if v.get("labels") or p.get("sampler") == "nearest" else SPATIAL)
-    for name, p, v in _one_hots():
-        yield case(name, "affine", {"convention": "nnunet", **p}, v)
+    rows = [("affine", name, {"convention": "nnunet", **p}, v) for name, p, v in (*_affines(), *_one_hots())]
+    rows += [("low_resolution", *row) for row in _low_resolutions()] + [("blur", *row) for row in _blurs()]
+    for operator, name, p, v in (*rows, *_values(), *_moves()):
+        if operator in ("contrast", "gamma"):
+            p = {**p, "per_channel": True}  # the peer knows nothing else
+        yield case(name, operator, p, v, _within(operator, p, v))
     for name, p, v, vectors in _elastics():
-        exact = v.get("labels") or p.get("sampler") == "nearest"
-        yield case(name, "elastic", p, v, 0 if exact else SPATIAL, make_field=(vectors,))
-    for operator, name, p, v in _values():
-        bits = operator == "brightness"
-        p = p if bits or v["channels"] > 1 else {**p, "per_channel": True}
-        yield case(name, operator, p, v, 0 if bits else VALUES)
-    for name, p, v in _low_resolutions():
-        yield case(name, "low_resolution", p, v, VALUES)
-    for name, p, v in _blurs():
-        yield case(name, "blur", p, v, VALUES)
-    for operator, name, p, v in _moves():
-        yield case(name, operator, p, v)
+        yield case(name, "elastic", p, v, _within("elastic", p, v), make_field=(vectors,))
 
 
 CASES = list(_all())
@@ -269,6 +270,4 @@ def random_cases(seed, count):
         if operator == "elastic":
             p["field"] = f"{name}.nii"
             more["make_field"] = (noise(p.get("size", v["size"]), r.randint(1, 999)),)
-        bits = operator in ("brightness", "rot90", "flip") or v.get("labels") or p.get("sampler") == "nearest"
-        within = 0 if bits else SPATIAL if operator in ("affine", "elastic") else VALUES
-        yield case(name, operator, p, v, within, **more)
+        yield case(name, operator, p, v, _within(operator, p, v), **more)

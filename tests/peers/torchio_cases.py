@@ -5,7 +5,8 @@ import random
 import numpy as np
 
 SMALL, ODD, FLAT, THIN, ONE = (11, 8, 6), (13, 7, 9), (12, 9, 1), (1, 10, 7), (1, 1, 1)
-SPATIAL, VALUES, BLUR = 1e-5, 5e-7, 2e-6  # of the range, which a wide blur shrinks; the peer computes in float64
+SPATIAL, VALUES, BLUR = 1e-5, 1e-6, 2e-6  # of the range, which a wide blur shrinks; the peer computes in float64
+ENDS = 2e-7  # the peer is given a window's two ends, their difference is the width but for a last bit
 
 
 def _rotation(x, y, z):
@@ -44,10 +45,11 @@ def labels(size, type="int16", key=1, grid="lps"):
     return {"size": list(size), "labels": True, "type": type, "key": key, **GRIDS[grid]}
 
 
-def case(name, operator, parameters, volume, within=0.0, why="", **more):
+def case(name, operator, parameters, volume, within=0.0, **more):
     near = {} if within == 0 else {"peer_rule": {"within": within}, "our_rule": {"within": within}}
     if within:
-        near["why"] = why or ("coordinates in float64" if within == SPATIAL else "sums and powers in another precision")
+        near["why"] = {SPATIAL: "coordinates in float64", ENDS: "the width as the difference of the ends"}.get(
+            within, "sums and powers in another precision")
     return {"name": f"{operator}_{name}", "steps": [{"id": "s", "operator": operator, "parameters": parameters}],
             "volume": volume, "layout": "cxyz", **near, **more}
 
@@ -229,7 +231,7 @@ def _within(operator, p, v):
     """How near float32 can come."""
     if operator in ("affine", "elastic", "spacing"):
         return 0 if v.get("labels") or p.get("sampler") == "nearest" else SPATIAL
-    return {"blur": BLUR, "gamma": VALUES, "bias_field": VALUES, "normalize": VALUES}.get(operator, 0)
+    return {"blur": BLUR, "gamma": VALUES, "bias_field": VALUES, "normalize": VALUES, "window": ENDS}.get(operator, 0)
 
 
 def _all():
