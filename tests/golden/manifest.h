@@ -29,7 +29,7 @@ struct Golden {
   Expectation our_rule;   ///< under the rule that presets use; voxels on a jump of the rule are excepted
 };
 
-/// Every case of a folder's manifest.json, or those whose first operator AUGLENS_GOLDEN_OPERATORS=blur,affine names; a
+/// Every case of a folder's manifest.json, or those whose last operator AUGLENS_GOLDEN_OPERATORS=blur,affine names; a
 /// step's `field` becomes the path of the folder's file. Throws std::runtime_error or Error(bad_input).
 std::vector<Golden> read_manifest(const std::filesystem::path& folder);
 

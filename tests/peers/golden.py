@@ -2,8 +2,8 @@
 
 A case is a dictionary: name, steps (the preset's own spelling), volume (of volumes.py: size, channels, type, key;
 "labels": true takes the label map, "with_labels": true the image, with the label map as a mask; spacing, origin,
-direction in LPS), layout (the output's axes, czyx or cxyz), call (what the peer was asked), affine (16 numbers, RAS: the
-grid of the peer's output, where it states one), and how near we must come: bit-equal under the peer's own rule
+direction in LPS), layout (the output's axes, czyx or cxyz), call (what the peer was asked), affine (16 numbers, RAS:
+the grid of the peer's output, where it states one), and how near we must come: bit-equal under the peer's own rule
 (peer_rule) and under the rule that presets use (our_rule), unless they say {"within": share of the range} or
 {"differs": true}, a known difference, with the reason in `why`."""
 
@@ -47,7 +47,7 @@ def affine_of(case):
 
 
 def write_field(file, vectors, affine=np.eye(4)):
-    """A vector NIfTI (float32) of an array (3, z, y, x), component 0 along x; by hand, as not every peer has a writer."""
+    """A vector NIfTI (float32) of an array (3, z, y, x), component 0 along x; by hand: not every peer has a writer."""
     n = vectors.shape[:0:-1]
     head = bytearray(352)
     struct.pack_into("<i", head, 0, 348)
@@ -140,7 +140,7 @@ def main(peer, version, cases, run, random_cases=None, share=0):
     if random_cases and args.random:
         cases = random_cases(*args.random)
     if args.operators:
-        cases = [c for c in cases if c["steps"][0]["operator"] in args.operators.split(",")]
+        cases = [c for c in cases if c["steps"][-1]["operator"] in args.operators.split(",")]
     rows = write(args.out, peer, version, cases, run)
     print(f"{peer} {version}: {len(rows)} outputs in {args.out}")
     if args.compare:
