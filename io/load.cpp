@@ -130,6 +130,20 @@ Case load_case(const LoadRequest& request, const Job& job) {
   return opened;
 }
 
+Case load_labels(const std::string& file, const Job& job) {
+  ReadOptions options;
+  options.goal = VoxelGoal::labels;
+  Volume volume = choose(load_volumes(file, options, job), file, "");
+  Case opened;
+  opened.id = next_case_id();
+  opened.labels = labels_of(volume, file);
+  opened.image.grid = opened.labels->grid;
+  opened.source = opened.label_source = std::move(volume.source);
+  opened.source.file = opened.label_source.file = file;
+  opened.source.notices.clear();  // they are the label's, and said once
+  return opened;
+}
+
 void attach_labels(Case& opened, const std::string& file, bool resample, const Job& job) {
   ReadOptions options;
   options.goal = VoxelGoal::labels;

@@ -24,6 +24,9 @@ Case load_case(const LoadRequest& request, const Job& job);
 /// difference in mm) and `resample` is off; then the case is as it was.
 void attach_labels(Case& opened, const std::string& file, bool resample, const Job& job);
 
+/// A case of labels alone: its image is a grid without voxels, for work that reads only labels. Throws as above.
+Case load_labels(const std::string& file, const Job& job);
+
 /// Every volume of a file or folder; broken groups of a folder are notices. At least one, or Error(bad_input).
 std::vector<Volume> load_volumes(const std::string& input, const ReadOptions& options, const Job& job);
 

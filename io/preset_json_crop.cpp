@@ -16,14 +16,22 @@ constexpr double no_end = std::numeric_limits<double>::infinity();
 constexpr Parameter share(std::string_view name, double standard, std::string_view help) {
   return {.name = name, .minimum = 0, .maximum = 1, .standard = standard, .laws = no_law, .help = help};
 }
+constexpr double last_integer = 2147483647, most_weight = 1e30;  ///< of int32, and well inside float32
+
 constexpr Parameter numbers(std::string_view name, ParameterType type, double minimum, std::string_view help) {
-  return {
-      .name = name, .type = type, .shape = ParameterShape::channels, .minimum = minimum, .laws = no_law, .help = help};
+  return {.name = name,
+          .type = type,
+          .shape = ParameterShape::channels,
+          .minimum = minimum,
+          .maximum = type == ParameterType::integer ? last_integer : most_weight,
+          .laws = no_law,
+          .help = help};
 }
 constexpr Parameter integer(std::string_view name, double minimum, DefaultValue standard, std::string_view help) {
   return {.name = name,
           .type = ParameterType::integer,
           .minimum = minimum,
+          .maximum = last_integer,
           .standard = standard,
           .laws = no_law,
           .help = help};
@@ -40,7 +48,8 @@ constexpr std::array object_box{
     numbers("classes", ParameterType::integer, -2147483648.0,
             "Label values that count as foreground; absent: all but background."),
     numbers("class_weights", ParameterType::real, 0, "One weight for each class; absent: equal."),
-    integer("background", -2147483648.0, 0.0, "Label value of the background."),
+    integer("background", -2147483648.0, {},
+            "Label value of the background; absent: 0, or one below the least class where 0 is one."),
     integer("k_largest", 1, {}, "Draw among the k largest objects only; absent: among all."),
     Parameter{.name = "rank_by",
               .type = ParameterType::option,
@@ -55,11 +64,13 @@ constexpr std::array object_box{
 constexpr std::array crop_by_label{
     Parameter{.name = "pos",
               .minimum = 0,
+              .maximum = most_weight,
               .standard = 1.0,
               .laws = no_law,
               .help = "Weight of windows centred on foreground."},
     Parameter{.name = "neg",
               .minimum = 0,
+              .maximum = most_weight,
               .standard = 1.0,
               .laws = no_law,
               .help = "Weight of windows centred on background."},

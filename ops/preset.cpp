@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "ops/objects/crop_numbers.h"
+#include "ops/objects/crop_rule.h"
 #include "ops/operator.h"
 #include "ops/random.h"
 
@@ -32,6 +34,8 @@ bool good_id(const std::string& id) {
 /// The random streams of a preset must differ, or two parameters would move together.
 void check_streams(const Preset& preset, std::vector<Problem>& problems) {
   std::map<std::uint32_t, std::string> seen;
+  for (const std::string_view name : crop_streams)
+    if (preset.crop) seen.emplace(fnv1a32(name), name);
   for (std::size_t k = 0; k < preset.steps.size(); ++k) {
     const Step& step = preset.steps[k];
     std::vector<std::string> names{"probability", "channel_probability", "voxel"};
@@ -91,6 +95,8 @@ std::vector<Problem> problems_of(const Preset& preset) {
         problems.push_back({at + "/parameters/" + std::string(broken.parameter), broken.what});
   }
   check_streams(preset, problems);
+  if (preset.crop)
+    for (Problem& problem : problems_of(*preset.crop)) problems.push_back(std::move(problem));
   return problems;
 }
 

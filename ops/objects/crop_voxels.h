@@ -1,0 +1,48 @@
+#pragma once
+// Where the voxels of each class lie, so that the n-th one is found by reading a single plane. It refuses to know why
+// one is wanted.
+
+#include <span>
+#include <vector>
+
+#include "ops/image.h"
+#include "ops/job.h"
+
+namespace auglens {
+
+/// Voxels of one class within some planes.
+struct ClassVoxels {
+  struct Plane {
+    std::int64_t z = 0, before = 0;  ///< how many voxels of the class lie below this plane
+  };
+  std::int32_t value = 0;
+  std::int64_t count = 0;
+  std::vector<Plane> planes;  ///< those that hold one, ascending
+  Region box;                 ///< the smallest that holds them
+};
+
+/// One byte for each voxel of a grid without padding, x fastest; 0: the voxel does not count.
+using VoxelMask = std::vector<std::uint8_t>;
+
+/// Which voxels lie above a threshold in any channel of a frame. Throws Error(resource), Cancelled.
+VoxelMask above(const Image& image, int frame, double threshold, const Job& job);
+
+/// The index of a label map by class. It keeps the map and the mask that it was made of by reference.
+class ClassIndex {
+ public:
+  /// Every value of the map, 0 too, ascending; with a mask only voxels that count. Throws Error(resource), Cancelled.
+  ClassIndex(const LabelMap& labels, const VoxelMask* mask, const Job& job);
+
+  std::span<const ClassVoxels> classes() const { return classes_; }
+  /// Null when no voxel has the value.
+  const ClassVoxels* find(std::int32_t value) const;
+  /// The n-th voxel of the class in raster order; 0 <= n < count.
+  Index3 voxel(const ClassVoxels& of, std::int64_t n) const;
+
+ private:
+  VoxelView<std::int32_t> labels_;
+  const VoxelMask* mask_;
+  std::vector<ClassVoxels> classes_;
+};
+
+}  // namespace auglens

@@ -1,0 +1,196 @@
+#include "viewer/commands/crops.h"
+
+#include <iomanip>
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include "io/load.h"
+#include "io/preset_json.h"
+#include "ops/evaluate.h"
+#include "ops/objects/crop_ground.h"
+#include "viewer/commands/common.h"
+
+namespace auglens {
+namespace {
+
+/// The steps that move the label before the window is cut.
+Chain steps_before_cut(const Preset& preset) {
+  Chain chain;
+  for (const Step& step : preset.steps) {
+    if (preset.crop->before && step.id == *preset.crop->before) break;
+    if (step.op->family == Family::spatial) chain.push_back(step);
+  }
+  return chain;
+}
+
+/// The label map of each draw of the chain, with its sampler; kept while the next draw gives the same map.
+class Grounds {
+ public:
+  Grounds(const Preset& preset, std::uint64_t seed, const Case& opened, const Job& job)
+      : crop_(*preset.crop), chain_(steps_before_cut(preset)), seed_(seed), case_(opened), job_(job) {}
+
+  const CropGround& of_draw(std::uint64_t number) {
+    const Draw draw = make_draw(chain_, seed_, number, 1);
+    refuse_image_readers(draw);
+    const Plan plan = make_plan(chain_, draw, case_, {0, {0}, FactsMode::exact}, facts_, job_);
+    const std::string key = plan.prefix_key(plan.steps.size(), -1);
+    if (ground_ && key == key_) return *ground_;
+    ground_.reset();
+    LabelMap labels = plan.steps.empty() ? *case_.labels : evaluate_label_volume(plan, case_, facts_, job_);
+    ground_ = std::make_unique<CropGround>(std::move(labels), crop_, nullptr, 0, job_);
+    key_ = key;
+    return *ground_;
+  }
+
+ private:
+  void refuse_image_readers(const Draw& draw) const {
+    for (std::size_t k = 0; k < chain_.size(); ++k)
+      if (draw.steps[k].applied &&
+          chain_[k].op->needs(DrawnValues(*chain_[k].op, draw.steps[k].of_channel(0))) != Needs::nothing)
+        throw Error(ErrorKind::bad_input,
+                    {"", "step \"" + chain_[k].id + "\" reads the image, and only a label is here", "",
+                     "switch it off, or cut the window before it"});
+  }
+
+  const Crop& crop_;
+  const Chain chain_;
+  const std::uint64_t seed_;
+  const Case& case_;
+  const Job& job_;
+  FactsCache facts_;
+  std::string key_;
+  std::unique_ptr<CropGround> ground_;
+};
+
+/// What all draws came to.
+struct Summary {
+  struct OfClass {
+    std::uint64_t hits = 0;  ///< windows that hold a voxel of it
+    double share = 0;        ///< sum over the windows of its share of the window's voxels
+  };
+  std::uint64_t draws = 0, foreground = 0;
+  std::map<std::int32_t, OfClass> classes;
+
+  void add(const CropWindow& drawn, const std::vector<ClassCount>& labels) {
+    ++draws;
+    foreground += drawn.foreground ? 1 : 0;
+    for (const ClassCount& c : labels) {
+      OfClass& of = classes[c.value];
+      ++of.hits;
+      of.share += static_cast<double>(c.voxels) / static_cast<double>(drawn.window.voxels());
+    }
+  }
+  double over_draws(double sum) const { return draws == 0 ? 0 : sum / static_cast<double>(draws); }
+};
+
+std::string triple(const Index3& v, const char* between) {
+  return std::to_string(v[0]) + between + std::to_string(v[1]) + between + std::to_string(v[2]);
+}
+
+std::string region_json(const Region& r) {
+  return "{\"start\": [" + triple(r.start, ", ") + "], \"size\": [" + triple(r.size, ", ") + "]}";
+}
+
+std::string draw_json(std::uint64_t sample, const CropWindow& drawn, const Region& box,
+                      const std::vector<ClassCount>& labels) {
+  std::string s = "{\"sample\": " + std::to_string(sample) + ", \"class\": " + std::to_string(drawn.class_value);
+  s += ", \"box\": " + region_json(box) + ", \"window\": " + region_json(drawn.window) + ", \"labels\": [";
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    s += (i == 0 ? "" : ", ") + ("{\"value\": " + std::to_string(labels[i].value)) +
+         ", \"voxels\": " + std::to_string(labels[i].voxels) + "}";
+  return s + "]}";
+}
+
+std::string summary_json(const Summary& all) {
+  std::string hits, shares;
+  for (const auto& [value, of] : all.classes) {
+    const std::string key = (hits.empty() ? "\"" : ", \"") + std::to_string(value) + "\": ";
+    hits += key + json_number(all.over_draws(static_cast<double>(of.hits)));
+    shares += key + json_number(all.over_draws(of.share));
+  }
+  return "{\"draws\": " + std::to_string(all.draws) + ", \"foreground_draws\": " + std::to_string(all.foreground) +
+         ", \"hit_rate\": {" + hits + "}, \"mean_foreground\": {" + shares + "}}";
+}
+
+std::string draw_row(std::uint64_t sample, const CropWindow& drawn, const Region& box,
+                     const std::vector<ClassCount>& labels) {
+  std::ostringstream row;
+  row << std::left << std::setw(8) << sample << std::setw(12) << drawn.class_value << std::setw(18)
+      << triple(box.start, ",") << std::setw(16) << triple(box.size, "x") << std::setw(18)
+      << triple(drawn.window.start, ",") << std::setw(16) << triple(drawn.window.size, "x");
+  for (const ClassCount& c : labels) row << c.value << ':' << c.voxels << ' ';
+  std::string text = row.str();
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
+constexpr const char* heading =
+    "sample  class       box start         box size        window start      window size     labels in the window\n";
+
+std::string summary_text(const Summary& all) {
+  std::ostringstream text;
+  text << all.foreground << " of " << all.draws << " draws aim at foreground\n";
+  for (const auto& [value, of] : all.classes)
+    text << "class " << value << ": in " << json_number(100 * all.over_draws(static_cast<double>(of.hits)))
+         << " % of the windows, " << std::setprecision(4) << 100 * all.over_draws(of.share) << " % of their voxels\n";
+  return text.str();
+}
+
+Preset preset_with_crop(const PresetOptions& options) {
+  Preset preset = open_preset(options);
+  if (preset.crop) return preset;
+  throw Error(ErrorKind::bad_input, {options.preset, "the preset has no crop", "/crop",
+                                     "add \"crop\": {\"size\": [x, y, z], \"sampler\": \"object_box\"}"});
+}
+
+/// Draws, prints row by row, and sums up.
+Summary print_draws(const CropsOptions& o, const Preset& preset, Grounds& grounds, std::vector<std::string>& notices,
+                    const Job& job) {
+  Summary all;
+  const std::uint64_t per_draw = windows_per_draw(rule_of(*preset.crop));
+  for (std::uint64_t k = 0; k < o.draws; ++k) {
+    job.check();
+    const CropGround& ground = grounds.of_draw(k / per_draw);
+    if (k == 0) notices = ground.sampler().notices();
+    const std::int32_t background = background_of(ground.rule());
+    for (const ClassVoxels& c : ground.index().classes())
+      if (c.value != background) all.classes[c.value];
+    const CropWindow drawn = draw_window(ground.sampler(), preset.stream, o.preset.seed.value_or(preset.seed), k);
+    std::vector<ClassCount> labels = count_labels(ground.labels(), drawn.window);
+    std::erase_if(labels, [&](const ClassCount& c) { return c.value == background; });
+    all.add(drawn, labels);
+    const Region box = drawn.box.value_or(whole(ground.labels().grid));
+    if (o.json) {
+      std::cout << (k == 0 ? "\n  " : ",\n  ") << draw_json(k, drawn, box, labels);
+    } else {
+      std::cout << draw_row(k, drawn, box, labels) << '\n';
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+int run_crops(const CropsOptions& options) {
+  const Preset preset = preset_with_crop(options.preset);
+  const Device device = open_device(options.device);
+  const Job job{device};
+  const Case opened = load_labels(options.label, job);
+  Grounds grounds(preset, options.preset.seed.value_or(preset.seed), opened, job);
+  try {
+    grounds.of_draw(0);  // what cannot be drawn fails before the first line of output
+  } catch (const Error& e) {
+    if (!e.parts().file.empty()) throw;
+    throw Error(e.kind(), {options.label, e.parts().what, e.parts().where, e.parts().to_do});
+  }
+  std::vector<std::string> notices;
+  std::cout << (options.json ? "{\"draws\": [" : heading);
+  const Summary all = print_draws(options, preset, grounds, notices, job);
+  std::cout << (options.json ? "],\n \"summary\": " + summary_json(all) + "}\n" : summary_text(all));
+  say_notices(opened);
+  for (const std::string& line : notices) std::cerr << "auglens: " << options.label << ": notice: " << line << '\n';
+  return 0;
+}
+
+}  // namespace auglens
