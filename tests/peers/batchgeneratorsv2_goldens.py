@@ -185,4 +185,4 @@ def steady_cases(seed, count):
 
 
 if __name__ == "__main__":
-    golden.main("batchgeneratorsv2", VERSION, CASES, run, steady_cases)
+    golden.main("batchgeneratorsv2", VERSION, CASES, run, steady_cases, share=2e-6)

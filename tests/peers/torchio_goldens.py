@@ -105,4 +105,4 @@ def run(case):
 
 
 if __name__ == "__main__":
-    golden.main("torchio", tio.__version__, CASES, run, random_cases)
+    golden.main("torchio", tio.__version__, CASES, run, random_cases, share=2e-6)
