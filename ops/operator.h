@@ -44,14 +44,15 @@ struct Operator {
   std::string_view reference;  ///< the peer whose voxels are the truth
   Tolerance tolerance;
   bool random_voxels = false;  ///< draws a number for each voxel
+  bool reads_image = false;    ///< a spatial operator whose grid depends on voxel values
   std::span<const Parameter> parameters;
-  Needs (*needs)(const DrawnValues&);
+  Needs (*needs)(const DrawnValues&) = nullptr;
   /// Rules over several parameters of one drawn outcome or constant setting; returns the broken one.
-  Broken (*check)(const DrawnValues&);
+  Broken (*check)(const DrawnValues&) = nullptr;
   /// Brings drawn values together where one says how many of another there are; null where none does.
-  void (*settle)(std::vector<Value>&);
+  void (*settle)(std::vector<Value>&) = nullptr;
   /// Adds the passes (and, for a spatial operator, the output grid) of this outcome.
-  void (*bind)(const BindContext&, BoundStep&);
+  void (*bind)(const BindContext&, BoundStep&) = nullptr;
 
   /// Index in `parameters`; -1 when there is none of that name.
   int find(std::string_view parameter) const;
@@ -94,10 +95,16 @@ class DrawnValues {
 /// they differ from the usual, tolerance, needs, check and settle.
 template <class T>
 constexpr Operator make_operator() {
-  Operator row{T::name,       T::family, T::help, T::reference, {},      false,
-               T::parameters, nullptr,   nullptr, nullptr,      &T::bind};
+  Operator row;
+  row.name = T::name;
+  row.family = T::family;
+  row.help = T::help;
+  row.reference = T::reference;
+  row.parameters = T::parameters;
+  row.bind = &T::bind;
   if constexpr (requires { T::tolerance; }) row.tolerance = T::tolerance;
   if constexpr (requires { T::random_voxels; }) row.random_voxels = T::random_voxels;
+  if constexpr (requires { T::reads_image; }) row.reads_image = T::reads_image;
   if constexpr (requires { &T::needs; })
     row.needs = &T::needs;
   else
