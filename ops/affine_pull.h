@@ -37,11 +37,6 @@ struct DirectPull {
 // The CPU's quick way along a row (affine_row.cpp): eight voxels at once with linear sampling, equal to the functor by
 // memcmp.
 
-/// Output indices first <= x < last along one row.
-struct RowSpan {
-  std::int64_t first = 0, last = 0;
-};
-
 /// The part of a row whose samples lie inside the whole grid with all their neighbours, or an empty span where the
 /// machine has no AVX2 or the view is too large for 32-bit offsets.
 RowSpan quick_span(const AffinePull& map, const Index3& size, std::int64_t plane, const Region& row);

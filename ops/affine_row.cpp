@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "ops/affine_map.h"
 #include "ops/affine_pull.h"
 
 #if defined(__x86_64__)
@@ -39,12 +41,38 @@ AUGLENS_AVX2 inline __m256 lerp(const Pair& s, __m256 f, __m256 rest) {
   return _mm256_add_ps(_mm256_mul_ps(s.low, rest), _mm256_mul_ps(s.high, f));
 }
 
-/// One coordinate of eight voxels: ((t + m0 x) + m1 y) + m2 z - 0.5, in the order of AffinePull.
+/// The coordinates of eight voxels in a row, less the half of a voxel that the sampler takes off.
+struct Eight {
+  __m256 x, y, z;
+};
+
+/// ((t + m0 x) + m1 y) + m2 z, in the order of AffinePull.
 AUGLENS_AVX2 inline __m256 coordinate(const float* m, __m256 x, float y, float z) {
   __m256 p = _mm256_add_ps(_mm256_set1_ps(m[3]), _mm256_mul_ps(_mm256_set1_ps(m[0]), x));
   p = _mm256_add_ps(p, _mm256_set1_ps(m[1] * y));
   p = _mm256_add_ps(p, _mm256_set1_ps(m[2] * z));
   return _mm256_sub_ps(p, _mm256_set1_ps(0.5F));
+}
+AUGLENS_AVX2 inline Eight coordinates(const AffinePull& map, const Index3& at) {
+  const __m256 lanes = _mm256_setr_ps(0, 1, 2, 3, 4, 5, 6, 7);
+  const __m256 x = _mm256_add_ps(_mm256_add_ps(_mm256_set1_ps(static_cast<float>(at[0])), lanes), _mm256_set1_ps(0.5F));
+  const float y = static_cast<float>(at[1]) + 0.5F, z = static_cast<float>(at[2]) + 0.5F;
+  return {coordinate(map.m, x, y, z), coordinate(map.m + 4, x, y, z), coordinate(map.m + 8, x, y, z)};
+}
+
+/// ((t + m1 y) + m2 z) + m0 x in double, in the order of AffineMap; x of the first four voxels and of the last.
+AUGLENS_AVX2 inline __m256 coordinate(const double* m, __m256d x0, __m256d x1, double y, double z) {
+  const __m256d start = _mm256_set1_pd((m[3] + m[1] * y) + m[2] * z), slope = _mm256_set1_pd(m[0]);
+  const __m128 p0 = _mm256_cvtpd_ps(_mm256_add_pd(start, _mm256_mul_pd(slope, x0)));
+  const __m128 p1 = _mm256_cvtpd_ps(_mm256_add_pd(start, _mm256_mul_pd(slope, x1)));
+  return _mm256_sub_ps(_mm256_set_m128(p1, p0), _mm256_set1_ps(0.5F));
+}
+AUGLENS_AVX2 inline Eight coordinates(const AffineMap& map, const Index3& at) {
+  const __m256d first = _mm256_set1_pd(static_cast<double>(at[0]));
+  const __m256d x0 = _mm256_add_pd(first, _mm256_setr_pd(0, 1, 2, 3));
+  const __m256d x1 = _mm256_add_pd(first, _mm256_setr_pd(4, 5, 6, 7));
+  const auto y = static_cast<double>(at[1]), z = static_cast<double>(at[2]);
+  return {coordinate(map.m, x0, x1, y, z), coordinate(map.m + 4, x0, x1, y, z), coordinate(map.m + 8, x0, x1, y, z)};
 }
 
 /// Index in a view that begins at `origin`.
@@ -52,13 +80,10 @@ AUGLENS_AVX2 inline __m256i shifted(__m256 index, std::int64_t origin) {
   return _mm256_sub_epi32(_mm256_cvttps_epi32(index), _mm256_set1_epi32(static_cast<int>(origin)));
 }
 
-template <class T>
-AUGLENS_AVX2 void eight(const AffinePull& map, const VoxelView<T>& in, const Index3& at, float* out) {
-  const __m256 lanes = _mm256_setr_ps(0, 1, 2, 3, 4, 5, 6, 7), one = _mm256_set1_ps(1);
-  const __m256 x = _mm256_add_ps(_mm256_add_ps(_mm256_set1_ps(static_cast<float>(at[0])), lanes), _mm256_set1_ps(0.5F));
-  const float y = static_cast<float>(at[1]) + 0.5F, z = static_cast<float>(at[2]) + 0.5F;
-  const __m256 qx = coordinate(map.m, x, y, z), qy = coordinate(map.m + 4, x, y, z),
-               qz = coordinate(map.m + 8, x, y, z);
+template <class Map, class T>
+AUGLENS_AVX2 void eight(const Map& map, const VoxelView<T>& in, const Index3& at, float* out) {
+  const __m256 one = _mm256_set1_ps(1);
+  const auto [qx, qy, qz] = coordinates(map, at);
   const __m256 ix = _mm256_floor_ps(qx), iy = _mm256_floor_ps(qy), iz = _mm256_floor_ps(qz);
   const __m256 fx = _mm256_sub_ps(qx, ix), fy = _mm256_sub_ps(qy, iy), fz = _mm256_sub_ps(qz, iz);
   const int row = static_cast<int>(in.row), plane = static_cast<int>(in.plane);
@@ -74,8 +99,8 @@ AUGLENS_AVX2 void eight(const AffinePull& map, const VoxelView<T>& in, const Ind
   _mm256_storeu_ps(out, _mm256_add_ps(a, _mm256_mul_ps(_mm256_sub_ps(b, a), fz)));
 }
 
-template <class T>
-void row_of(const AffinePull& map, const VoxelView<T>& in, const Region& row, float* out) {
+template <class Map, class T>
+void row_of(const Map& map, const VoxelView<T>& in, const Region& row, float* out) {
   std::int64_t i = 0;
   for (; i + 8 <= row.size[0]; i += 8) eight(map, in, {row.start[0] + i, row.start[1], row.start[2]}, out + i);
   for (; i < row.size[0]; ++i) {
@@ -84,36 +109,60 @@ void row_of(const AffinePull& map, const VoxelView<T>& in, const Region& row, fl
   }
 }
 
+/// One coordinate along a row: q = start + slope x. `largest` bounds the terms without x, whose rounding it stands for.
+struct Line {
+  double start, slope, largest;
+};
+
 bool has_avx2() {
   static const bool yes = __builtin_cpu_supports("avx2") != 0;
   return yes;
 }
 
-}  // namespace
-
-RowSpan quick_span(const AffinePull& map, const Index3& size, std::int64_t plane, const Region& row) {
-  RowSpan span{row.start[0], row.end(0)};
+/// Where every coordinate lies in [0, n - 1) with room for float32 rounding.
+RowSpan inside_span(const std::array<Line, 3>& lines, const Index3& size, std::int64_t plane, const Region& row) {
   if (!has_avx2() || plane * size[2] >= (std::int64_t{1} << 30) || row.end(0) >= (1 << 23)) return {};
-  const double y = static_cast<double>(row.start[1]) + 0.5, z = static_cast<double>(row.start[2]) + 0.5;
-  double low = static_cast<double>(span.first), high = static_cast<double>(span.last - 1);
+  double low = static_cast<double>(row.start[0]), high = static_cast<double>(row.end(0) - 1);
+  const double furthest = std::max(std::abs(low), std::abs(high));
   for (std::size_t k = 0; k < 3; ++k) {
-    const float* m = map.m + 4 * k;
-    // q = c + m0 x must lie in [0, n - 1) with room for float32 rounding
-    const double c = static_cast<double>(m[3]) + m[0] * 0.5 + m[1] * y + m[2] * z - 0.5;
-    const double largest = std::abs(m[3]) + std::abs(m[0]) * high + std::abs(m[1]) * y + std::abs(m[2]) * z;
-    const double room = 1e-3 + 1e-6 * largest, least = room, most = static_cast<double>(size[k] - 1) - room;
+    const auto [start, slope, largest] = lines[k];
+    const double room = 1e-3 + 1e-6 * (largest + std::abs(slope) * furthest);
+    const double least = room, most = static_cast<double>(size[k] - 1) - room;
     if (most < least) return {};  // one voxel: its neighbour is never inside
-    if (std::abs(m[0]) < 1e-9F) {
-      if (c + m[0] * low < least || c + m[0] * low > most || c + m[0] * high < least || c + m[0] * high > most)
-        return {};
+    if (std::abs(slope) < 1e-9) {
+      if (std::min(start + slope * low, start + slope * high) < least) return {};
+      if (std::max(start + slope * low, start + slope * high) > most) return {};
       continue;
     }
-    const double a = (least - c) / m[0], b = (most - c) / m[0];
+    const double a = (least - start) / slope, b = (most - start) / slope;
     low = std::max(low, std::ceil(std::min(a, b)));
     high = std::min(high, std::floor(std::max(a, b)));
   }
   if (!(low <= high)) return {};
   return {static_cast<std::int64_t>(low), static_cast<std::int64_t>(high) + 1};
+}
+
+}  // namespace
+
+RowSpan quick_span(const AffinePull& map, const Index3& size, std::int64_t plane, const Region& row) {
+  const double y = static_cast<double>(row.start[1]) + 0.5, z = static_cast<double>(row.start[2]) + 0.5;
+  std::array<Line, 3> lines;
+  for (std::size_t k = 0; k < 3; ++k) {
+    const float* m = map.m + 4 * k;
+    lines[k] = {static_cast<double>(m[3]) + m[0] * 0.5 + m[1] * y + m[2] * z - 0.5, m[0],
+                std::abs(m[3]) + std::abs(m[0]) + std::abs(m[1]) * y + std::abs(m[2]) * z};
+  }
+  return inside_span(lines, size, plane, row);
+}
+
+RowSpan quick_span(const AffineMap& map, const Index3& size, std::int64_t plane, const Region& row) {
+  const auto y = static_cast<double>(row.start[1]), z = static_cast<double>(row.start[2]);
+  std::array<Line, 3> lines;
+  for (std::size_t k = 0; k < 3; ++k) {
+    const double* m = map.m + 4 * k;
+    lines[k] = {m[3] + m[1] * y + m[2] * z - 0.5, m[0], std::abs(m[3]) + std::abs(m[1]) * y + std::abs(m[2]) * z};
+  }
+  return inside_span(lines, size, plane, row);
 }
 
 void quick_row(const AffinePull& map, const VoxelView<float>& in, const Region& row, float* out) {
@@ -125,6 +174,15 @@ void quick_row(const AffinePull& map, const VoxelView<std::int16_t>& in, const R
 void quick_row(const AffinePull& map, const VoxelView<std::uint16_t>& in, const Region& row, float* out) {
   row_of(map, in, row, out);
 }
+void quick_row(const AffineMap& map, const VoxelView<float>& in, const Region& row, float* out) {
+  row_of(map, in, row, out);
+}
+void quick_row(const AffineMap& map, const VoxelView<std::int16_t>& in, const Region& row, float* out) {
+  row_of(map, in, row, out);
+}
+void quick_row(const AffineMap& map, const VoxelView<std::uint16_t>& in, const Region& row, float* out) {
+  row_of(map, in, row, out);
+}
 
 #else
 
@@ -134,6 +192,12 @@ RowSpan quick_span(const AffinePull&, const Index3&, std::int64_t, const Region&
 void quick_row(const AffinePull&, const VoxelView<float>&, const Region&, float*) {}
 void quick_row(const AffinePull&, const VoxelView<std::int16_t>&, const Region&, float*) {}
 void quick_row(const AffinePull&, const VoxelView<std::uint16_t>&, const Region&, float*) {}
+RowSpan quick_span(const AffineMap&, const Index3&, std::int64_t, const Region&) {
+  return {};
+}
+void quick_row(const AffineMap&, const VoxelView<float>&, const Region&, float*) {}
+void quick_row(const AffineMap&, const VoxelView<std::int16_t>&, const Region&, float*) {}
+void quick_row(const AffineMap&, const VoxelView<std::uint16_t>&, const Region&, float*) {}
 
 #endif
 

@@ -9,8 +9,11 @@
 
 namespace auglens::spatial {
 
-/// In the order of Sampler and Border; a table names the first few, those that its peer has.
+/// In the order of Sampler, LabelSampler, LabelTiebreak and Border; of the last a table names the first few, those that
+/// its peer has.
 inline constexpr std::string_view sampler_names[] = {"nearest", "linear"};
+inline constexpr std::string_view label_sampler_names[] = {"nearest", "one_hot"};
+inline constexpr std::string_view label_tiebreak_names[] = {"nearest", "lowest", "highest"};
 inline constexpr std::string_view border_names[] = {"clamp", "constant", "reflect", "reflect101", "wrap"};
 
 inline constexpr Parameter sampler{.name = "sampler",
@@ -20,6 +23,34 @@ inline constexpr Parameter sampler{.name = "sampler",
                                    .laws = choice_only,
                                    .help = "how the image is read between voxels; labels are always nearest",
                                    .peer = "interp_type"};
+
+/// A parameter under the name that another peer has for it.
+constexpr Parameter called(Parameter parameter, std::string_view peer) {
+  parameter.peer = peer;
+  return parameter;
+}
+
+inline constexpr Parameter label_sampler{
+    .name = "label_sampler",
+    .type = ParameterType::option,
+    .standard = "nearest",
+    .options = label_sampler_names,
+    .laws = no_law,
+    .help = "how labels are read between voxels: the nearest voxel, or the class whose trilinear indicator is largest",
+    .peer = "mode_seg (bilinear: one_hot)"};
+inline constexpr Parameter label_tiebreak{
+    .name = "label_tiebreak",
+    .type = ParameterType::option,
+    .standard = "nearest",
+    .options = label_tiebreak_names,
+    .laws = no_law,
+    .help = "with one_hot, who wins where classes weigh the same: the nearest voxel's, the lowest or the highest",
+    .peer = "seg_tiebreak"};
+
+/// Of an operator that offers both.
+inline LabelRule label_rule_of(const DrawnValues& values) {
+  return {values.option<LabelSampler>("label_sampler"), values.option<LabelTiebreak>("label_tiebreak")};
+}
 
 /// A border parameter that offers the first `count` rules.
 constexpr Parameter border_of(std::size_t count, const char* standard, std::string_view peer) {
@@ -93,14 +124,21 @@ inline Index3 rounded_size(const Vec3& size) {
   return out;
 }
 
-/// Image and label passes of a warp that is set up by `map`.
+/// Image and label passes of a warp onto step.out, read by `settings` and `rule`.
+template <class Map>
+void add_warp_passes(const BindContext& c, const Map& map, const WarpSettings& settings, const LabelRule& rule,
+                     BoundStep& step) {
+  step.image[static_cast<std::size_t>(c.channel)] = {std::make_shared<WarpPass<Map>>(map, c.in.size, settings)};
+  step.label = {std::make_shared<LabelWarpPass<Map>>(map, c.in.size, settings.border,
+                                                     static_cast<std::int32_t>(c.values.number("label_fill")), rule)};
+}
+
+/// Grid and passes of a warp that is set up by `map`, with nearest labels.
 template <class Map>
 void add_warp(const BindContext& c, const Map& map, const Index3& out_size, BoundStep& step) {
   const WarpSettings settings{c.values.option<Sampler>("sampler"), c.values.option<Border>("border"), fill_of(c)};
   step.out = same_centre(step.in, out_size);
-  step.image[static_cast<std::size_t>(c.channel)] = {std::make_shared<WarpPass<Map>>(map, c.in.size, settings)};
-  step.label = {std::make_shared<LabelWarpPass<Map>>(map, c.in.size, settings.border,
-                                                     static_cast<std::int32_t>(c.values.number("label_fill")))};
+  add_warp_passes(c, map, settings, {}, step);
 }
 
 }  // namespace auglens::spatial
