@@ -40,6 +40,30 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
              {"inverse_map", Setting::of(false)},
              {"border", text("constant")},
              {"size", numbers({9, 4, 17})}}};
+  if (op == "affine")
+    return {{{"rotate", numbers({17, -33, 52})}, {"scale", numbers({1.2, 0.8, 1.1})}},
+            {{"rotate", numbers({10, 0, -70})},
+             {"shear", numbers({0.1, 0, -0.2, 0, 0.15, 0})},
+             {"translate", numbers({2.5, -1, 0.5})},
+             {"border", text("reflect")},
+             {"label_sampler", text("one_hot")}},
+            {{"rotate", numbers({0, 40, 0})},
+             {"convention", text("nnunet")},
+             {"fill", text("minimum")},
+             {"label_fill", numbers({3})},
+             {"label_sampler", text("one_hot")},
+             {"label_tiebreak", text("highest")},
+             {"size", numbers({16, 6, 12})}},
+            {{"rotate", numbers({10, 20, 30})},
+             {"translate", numbers({1.5, -2, 3})},
+             {"convention", text("torchio")},
+             {"fill", numbers({-7})}},
+            {{"translate", numbers({2, -1, 3})}, {"label_fill", numbers({3})}},
+            {{"rotate_probability", numbers({0})},
+             {"scale_probability", numbers({0})},
+             {"convention", text("nnunet")},
+             {"size", numbers({6, 12, 4})}},
+            {{"scale", numbers({1.4})}, {"sampler", text("nearest")}, {"border", text("clamp")}}};
   if (op == "flip") return {{{"x", Setting::of(true)}}, {{"y", Setting::of(true)}, {"z", Setting::of(true)}}};
   if (op == "resize")
     return {{{"size", numbers({7, 21, -5})}},
