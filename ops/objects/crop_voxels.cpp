@@ -16,10 +16,6 @@ struct PlaneCount {
 };
 using PlaneCounts = std::unordered_map<std::int32_t, PlaneCount>;
 
-const std::uint8_t* mask_row(const VoxelMask* mask, const Index3& size, std::int64_t y, std::int64_t z) {
-  return mask == nullptr ? nullptr : mask->data() + (z * size[1] + y) * size[0];
-}
-
 void add_row(const std::int32_t* row, const std::uint8_t* mask, const Region& at, PlaneCounts& counts) {
   const std::int64_t n = at.size[0];
   for (std::int64_t x = 0; x < n;) {
@@ -63,7 +59,7 @@ ClassIndex::ClassIndex(const LabelMap& labels, const VoxelMask* mask, const Job&
     for (std::int64_t z = first; z < last; ++z) {
       job.check();
       for (std::int64_t y = 0; y < n[1]; ++y)
-        add_row(&labels_.data[z * labels_.plane + y * labels_.row], mask_row(mask_, n, y, z), {{0, y, z}, {n[0], 1, 1}},
+        add_row(&labels_.data[z * labels_.plane + y * labels_.row], mask_row(y, z), {{0, y, z}, {n[0], 1, 1}},
                 planes[static_cast<std::size_t>(z)]);
     }
   });
@@ -92,7 +88,7 @@ Index3 ClassIndex::voxel(const ClassVoxels& of, std::int64_t n) const {
   const ClassVoxels::Plane& plane = *(after - 1);
   std::int64_t left = n - plane.before;
   for (std::int64_t y = of.box.start[1]; y < of.box.end(1); ++y) {
-    const std::uint8_t* mask = mask_row(mask_, {labels_.nx, labels_.ny, labels_.nz}, y, plane.z);
+    const std::uint8_t* mask = mask_row(y, plane.z);
     for (std::int64_t x = of.box.start[0]; x < of.box.end(0); ++x)
       if (labels_.at(x, y, plane.z) == of.value && (mask == nullptr || mask[x] != 0) && left-- == 0)
         return {x, y, plane.z};

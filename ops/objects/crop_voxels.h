@@ -38,8 +38,22 @@ class ClassIndex {
   const ClassVoxels* find(std::int32_t value) const;
   /// The n-th voxel of the class in raster order; 0 <= n < count.
   Index3 voxel(const ClassVoxels& of, std::int64_t n) const;
+  /// Calls f(index) for all of them in raster order.
+  template <class F>
+  void each_voxel(const ClassVoxels& of, F&& f) const {
+    for (const ClassVoxels::Plane& plane : of.planes)
+      for (std::int64_t y = of.box.start[1]; y < of.box.end(1); ++y) {
+        const std::uint8_t* counts = mask_row(y, plane.z);
+        for (std::int64_t x = of.box.start[0]; x < of.box.end(0); ++x)
+          if (labels_.at(x, y, plane.z) == of.value && (counts == nullptr || counts[x] != 0)) f(Index3{x, y, plane.z});
+      }
+  }
 
  private:
+  const std::uint8_t* mask_row(std::int64_t y, std::int64_t z) const {
+    return mask_ == nullptr ? nullptr : mask_->data() + (z * labels_.ny + y) * labels_.nx;
+  }
+
   VoxelView<std::int32_t> labels_;
   const VoxelMask* mask_;
   std::vector<ClassVoxels> classes_;

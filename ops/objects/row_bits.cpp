@@ -1,0 +1,41 @@
+// Rows of bits for every CPU, and the choice among the instruction sets.
+#include "ops/objects/row_bits.h"
+
+#include "ops/objects/row_bits_kernel.h"
+#include "ops/objects/row_bits_sets.h"
+
+namespace auglens {
+namespace {
+
+struct Portable {
+  static constexpr int lanes = 4;
+
+  static AUGLENS_ROW Word equal(const std::int32_t* a, const std::int32_t* b) {
+    Word bits = 0;
+    for (int k = 0; k < 64; ++k) bits |= static_cast<Word>(a[k] == b[k]) << k;
+    return bits;
+  }
+  static AUGLENS_ROW Word equal_to(const std::int32_t* a, std::int32_t value) {
+    Word bits = 0;
+    for (int k = 0; k < 64; ++k) bits |= static_cast<Word>(a[k] == value) << k;
+    return bits;
+  }
+};
+
+}  // namespace
+
+const RowKernel* row_kernel(RowInstructions instructions) {
+#ifdef __x86_64__
+  static const bool bits =
+      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+  static const bool avx2 = bits && __builtin_cpu_supports("avx2");
+  static const bool avx512 = bits && __builtin_cpu_supports("avx512f");
+  const bool fastest = instructions == RowInstructions::fastest;
+  if (avx512 && (fastest || instructions == RowInstructions::avx512)) return &row_kernel_avx512();
+  if (avx2 && (fastest || instructions == RowInstructions::avx2)) return &row_kernel_avx2();
+#endif
+  if (instructions == RowInstructions::avx2 || instructions == RowInstructions::avx512) return nullptr;
+  return &RowWork<Portable>::kernel;
+}
+
+}  // namespace auglens

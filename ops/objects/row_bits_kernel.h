@@ -1,0 +1,203 @@
+#pragma once
+// The work on rows of bits, written once for every instruction set. It refuses to know which one; each row_bits_*.cpp
+// includes it behind its target pragma, after the standard headers.
+
+#include "ops/objects/row_bits.h"
+
+namespace auglens {
+namespace {
+
+using Word = std::uint64_t;
+
+#define AUGLENS_ROW __attribute__((always_inline)) inline
+
+/// `Isa::equal(a, b)`: bit k says a[k] == b[k], for 64 voxels; `Isa::equal_to(a, v)` the same for one value.
+template <class Isa>
+struct RowWork {
+  static constexpr int width = 64;
+
+  /// 64 voxels from `x` on; beyond the row's ends a copy with zeros there, so that nothing outside is read.
+  struct Piece {
+    std::int32_t copy[width];
+    const std::int32_t* voxels;
+    Piece(const std::int32_t* row, std::int64_t x, std::int64_t size) : voxels(copy) {
+      if (x >= 0 && x + width <= size) {
+        voxels = row + x;
+        return;
+      }
+      for (int k = 0; k < width; ++k) copy[k] = x + k >= 0 && x + k < size ? row[x + k] : 0;
+    }
+  };
+
+  static AUGLENS_ROW Word within(std::int64_t x, std::int64_t size) {
+    return size - x >= width ? ~Word{0} : (Word{1} << (size - x)) - 1;
+  }
+  static AUGLENS_ROW int first_bit(Word w) { return __builtin_ctzll(w); }
+  static AUGLENS_ROW std::uint32_t count(Word w) { return static_cast<std::uint32_t>(__builtin_popcountll(w)); }
+
+  static RowKind scan(const std::int32_t* voxels, std::int64_t size, const JoinRule& rule, std::int32_t guess,
+                      const std::int32_t* soon, RowBits bits) {
+    for (std::int64_t x = 0; x < size; x += 16) __builtin_prefetch(soon + x, 0, 2);  // while other work is done
+    if (rule.kind != JoinRule::Kind::each_class) return scan_binary(voxels, size, rule, bits);
+    RowKind row{0, guess, RowKind::Classes::none};
+    Word before = 0;
+    for (std::int64_t x = 0, w = 0; x < size; x += width, ++w) {
+      const Piece piece(voxels, x, size);
+      const Word fore = ~Isa::equal_to(piece.voxels, rule.value) & within(x, size);
+      Word other = fore & ~Isa::equal_to(piece.voxels, row.value);
+      if (other != 0 && row.classes == RowKind::Classes::none) {
+        row.value = piece.voxels[first_bit(fore)];
+        other = fore & ~Isa::equal_to(piece.voxels, row.value);
+      }
+      if (fore != 0 && row.classes == RowKind::Classes::none) row.classes = RowKind::Classes::one;
+      if (other != 0) row.classes = RowKind::Classes::several;
+      bits.foreground[w] = fore;
+      bits.start[w] = fore & ~(fore << 1 | before);
+      row.runs += count(bits.start[w]);
+      before = fore >> 63;
+    }
+    if (row.classes == RowKind::Classes::several) row.runs = split_classes(voxels, size, bits);
+    return row;
+  }
+
+  static RowKind scan_binary(const std::int32_t* voxels, std::int64_t size, const JoinRule& rule, RowBits bits) {
+    RowKind row{0, 1, RowKind::Classes::none};
+    const Word flip = rule.kind == JoinRule::Kind::any_class ? ~Word{0} : 0;
+    Word before = 0;
+    for (std::int64_t x = 0, w = 0; x < size; x += width, ++w) {
+      const Piece piece(voxels, x, size);
+      const Word fore = (Isa::equal_to(piece.voxels, rule.value) ^ flip) & within(x, size);
+      bits.foreground[w] = fore;
+      bits.start[w] = fore & ~(fore << 1 | before);
+      row.runs += count(bits.start[w]);
+      before = fore >> 63;
+    }
+    if (row.runs > 0) row.classes = RowKind::Classes::one;
+    return row;
+  }
+
+  /// A run also starts where the class changes.
+  static std::uint32_t split_classes(const std::int32_t* voxels, std::int64_t size, RowBits bits) {
+    std::uint32_t runs = 0;
+    for (std::int64_t x = 0, w = 0; x < size; x += width, ++w) {
+      const Piece piece(voxels, x, size), left(voxels, x - 1, size);
+      bits.start[w] |= bits.foreground[w] & ~Isa::equal(piece.voxels, left.voxels);
+      runs += count(bits.start[w]);
+    }
+    return runs;
+  }
+
+  /// Where the voxel differs from its left neighbour, as far as one of both is foreground.
+  static AUGLENS_ROW Word changes(Word start, Word fore, Word left) { return start | (left & ~fore); }
+
+  static Touching touching(const RowPair& rows, RunPair* pairs) {
+    std::size_t n = 0;
+    std::uint32_t a_before = rows.a_first - 1,
+                  b_before = rows.b_first - 1;  // the runs that are open at the word's left
+    Word a_carry = 0, b_carry = 0, joined_carry = 0, skip_carry = 0, alone = 0;
+    for (std::int64_t x = 0, w = 0; x < rows.size; x += width, ++w) {
+      const Word a = rows.a.foreground[w], b = rows.b.foreground[w], a_start = rows.a.start[w],
+                 b_start = rows.b.start[w];
+      Word same = a & b;
+      if (same != 0 && rows.a_voxels != nullptr) {
+        const Piece a_piece(rows.a_voxels, x, rows.size), b_piece(rows.b_voxels, x, rows.size);
+        same &= Isa::equal(a_piece.voxels, b_piece.voxels);
+      }
+      rows.same[w] = same;
+      alone |= a & ~same;
+      const auto a_run = [&](Word upto) { return a_before + count(a_start & upto); };
+      const auto b_run = [&](Word upto) { return b_before + count(b_start & upto); };
+      const Word joined = rows.skip != nullptr ? same & ~rows.skip[w] : same;
+      for (Word s = joined & (~(joined << 1 | joined_carry) | a_start); s != 0; s &= s - 1) {
+        const Word upto = s ^ (s - 1);
+        pairs[n++] = {a_run(upto), b_run(upto)};
+      }
+      if (rows.corners) {
+        const Word a_left = a << 1 | a_carry, b_left = b << 1 | b_carry;
+        const Word both = changes(a_start, a, a_left) & changes(b_start, b, b_left);
+        const Word skip = rows.skip_corners != nullptr ? rows.skip_corners[w] : 0;
+        for (Word s = both & a_left & b & ~(skip << 1 | skip_carry); s != 0; s &= s - 1) {
+          pairs[n] = {a_run((s & -s) - 1), b_run(s ^ (s - 1))};
+          n += agree(rows, x + first_bit(s) - 1, x + first_bit(s));
+        }
+        for (Word s = both & a & b_left & ~skip; s != 0; s &= s - 1) {
+          pairs[n] = {a_run(s ^ (s - 1)), b_run((s & -s) - 1)};
+          n += agree(rows, x + first_bit(s), x + first_bit(s) - 1);
+        }
+        skip_carry = skip >> 63;
+      }
+      a_before += count(a_start), b_before += count(b_start);
+      a_carry = a >> 63, b_carry = b >> 63, joined_carry = joined >> 63;
+    }
+    return {n, alone == 0};
+  }
+
+  static AUGLENS_ROW std::size_t agree(const RowPair& rows, std::int64_t a, std::int64_t b) {
+    return rows.a_voxels == nullptr || rows.a_voxels[a] == rows.b_voxels[b] ? 1 : 0;
+  }
+
+  static void extents(RowBits bits, std::int64_t size, std::uint32_t* first, std::uint32_t* end) {
+    Word before = 0;
+    for (std::int64_t x = 0, w = 0; x < size; x += width, ++w) {
+      const Word fore = bits.foreground[w], start = bits.start[w];
+      for (Word s = start; s != 0; s &= s - 1) *first++ = static_cast<std::uint32_t>(x + first_bit(s));
+      for (Word s = (fore << 1 | before) & (~fore | start); s != 0; s &= s - 1)
+        *end++ = static_cast<std::uint32_t>(x + first_bit(s));
+      before = fore >> 63;
+    }
+    if (before != 0 && size % width == 0) *end = static_cast<std::uint32_t>(size);
+  }
+
+  static void paint(RowBits bits, std::int64_t size, const std::uint32_t* local, std::uint32_t runs,
+                    const std::int32_t* number, std::int32_t* out) {
+    if (static_cast<std::int64_t>(runs) * 10 > size) return paint_voxels(bits, size, local, number, out);
+    Word before = 0;
+    std::int64_t open = -1;  // where the run began that is not yet painted
+    for (std::int64_t x = 0, w = 0; x < size; x += width, ++w) {
+      const Word fore = bits.foreground[w], start = bits.start[w];
+      for (Word s = start | ((fore << 1 | before) & ~fore); s != 0; s &= s - 1) {
+        const std::int64_t at = x + first_bit(s);
+        if (open >= 0) fill(out + open, out + at, number[*local++]);
+        open = (start & s & -s) != 0 ? at : -1;
+      }
+      before = fore >> 63;
+    }
+    if (open >= 0) fill(out + open, out + size, number[*local]);
+  }
+
+  /// Whole vectors, the last one overlapping the one before.
+  static AUGLENS_ROW void fill(std::int32_t* from, std::int32_t* end, std::int32_t value) {
+    typedef std::int32_t Lanes __attribute__((vector_size(4 * Isa::lanes), aligned(4), may_alias));
+    const Lanes all = value - Lanes{};
+    if (end - from < Isa::lanes) {
+      while (from != end) *from++ = value;
+      return;
+    }
+    for (; end - from > Isa::lanes; from += Isa::lanes) *reinterpret_cast<Lanes*>(from) = all;
+    *reinterpret_cast<Lanes*>(end - Isa::lanes) = all;
+  }
+
+  /// Where runs are short: every voxel, without a branch.
+  static void paint_voxels(RowBits bits, std::int64_t size, const std::uint32_t* local, const std::int32_t* number,
+                           std::int32_t* out) {
+    std::int32_t numbers[width + 1] = {
+        0};  // of the run that is open at the word's left, then of those that start in it
+    for (std::int64_t x = 0, w = 0; x < size; x += width, ++w) {
+      Word fore = bits.foreground[w], start = bits.start[w];
+      const std::uint32_t starts = count(start);
+      for (std::uint32_t r = 0; r < starts; ++r) numbers[r + 1] = number[*local++];
+      const std::int64_t n = size - x < width ? size - x : width;
+      const std::int32_t* now = numbers;
+      for (std::int64_t k = 0; k < n; ++k, fore >>= 1, start >>= 1) {
+        now += start & 1;
+        out[x + k] = *now & -static_cast<std::int32_t>(fore & 1);
+      }
+      numbers[0] = numbers[starts];
+    }
+  }
+
+  static constexpr RowKernel kernel{scan, touching, extents, paint};
+};
+
+}  // namespace
+}  // namespace auglens
