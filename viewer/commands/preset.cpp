@@ -32,7 +32,7 @@ void print_parameter(const Parameter& p) {
   line("takes", allowed_by(p));
   line("default", p.may_be_absent() ? "not given" : write_value(p.default_value()));
   line("laws", laws_of(p));
-  line("peer's name", p.peer);
+  line("peer's name", p.peer.empty() ? "none: a parameter of ours alone" : p.peer);
 }
 
 void print_operator(const Operator& op) {
