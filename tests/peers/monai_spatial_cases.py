@@ -157,7 +157,7 @@ def _orientations():
         for axcodes in ("RAS", "PIL"):
             yield f"{name}_{axcodes.lower()}", {"axcodes": axcodes}, volume(ODD, direction=direction)
     yield "labels", {"axcodes": "SPR"}, labels(ODD, direction=TURNED)
-    yield "flat", {"axcodes": "ISR"}, volume(FLAT)
+    yield "flat", {"axcodes": "IPR"}, volume(FLAT)
 
 
 def _crops():
