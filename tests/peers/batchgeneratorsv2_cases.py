@@ -5,7 +5,8 @@ import random
 import numpy as np
 
 SMALL, ODD, FLAT, THIN, POWERS = (11, 8, 6), (13, 7, 9), (12, 9, 1), (1, 10, 7), (8, 16, 4)
-SPATIAL, VALUES = 1e-5, 1e-6  # of the range: float32 coordinates, float32 sums
+SPATIAL, ELASTIC, VALUES = 5e-6, 1e-5, 1e-6  # of the range: float32 coordinates, offsets and sums
+FILLED = 1e-7  # the peer samples (value - fill) and adds the fill again: a voxel loses its last bit
 ZEROS = 1e-9  # a product of 0 and a negative factor is -0 in the peer, 0 where a shift of 0 is added
 
 
@@ -20,8 +21,8 @@ def labels(size, type="int16", key=1):
 def case(name, operator, parameters, volume, within=0.0, **more):
     near = {} if within == 0 else {"peer_rule": {"within": within}, "our_rule": {"within": within}}
     if within:
-        near["why"] = {SPATIAL: "coordinates in float32", ZEROS: "the sign of zeros"}.get(
-            within, "sums and powers in float32")
+        near["why"] = {SPATIAL: "coordinates in float32", ELASTIC: "offsets in float32", FILLED: "value - fill + fill",
+                       ZEROS: "the sign of zeros"}.get(within, "sums and powers in float32")
     return {"name": f"{operator}_{name}", "steps": [{"id": "s", "operator": operator, "parameters": parameters}],
             "volume": volume, **near, **more}
 
@@ -181,7 +182,11 @@ def _moves():
 def _within(operator, p, v):
     """How near float32 can come."""
     if operator in ("affine", "elastic"):
-        return 0 if v.get("labels") or p.get("sampler") == "nearest" else SPATIAL
+        if v.get("labels"):
+            return 0
+        if p.get("sampler") == "nearest":
+            return FILLED if p.get("fill") and p.get("border", "constant") == "constant" else 0
+        return ELASTIC if operator == "elastic" else SPATIAL
     if operator == "brightness":
         return ZEROS if v.get("type") != "float32" and np.min(p.get("factor", 0)) < 0 else 0
     return 0 if operator in ("rot90", "transpose", "flip") else VALUES

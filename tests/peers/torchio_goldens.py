@@ -40,12 +40,16 @@ def _affine(p, case):
 
 
 def _elastic(p, case):
-    millimetres = np.float64(p["displacement_mm"])
-    drawn = case["make_field"][0].astype(np.float64).T / np.where(millimetres, 2 * millimetres, 1)
-    with unittest.mock.patch("torch.rand", lambda *_: torch.from_numpy(drawn + 0.5)):
-        points = tio.RandomElasticDeformation.get_params(tuple(p["points"]), tuple(p["displacement_mm"]),
-                                                         p["locked_borders"])
-    return tio.ElasticDeformation(control_points=points, max_displacement=tuple(p["displacement_mm"]), **_samplers(p))
+    points, millimetres = case["make_field"][0].T, tuple(p["displacement_mm"])
+    _check_locked(points, p)
+    return tio.ElasticDeformation(control_points=points, max_displacement=millimetres, **_samplers(p))
+
+
+def _check_locked(points, p):
+    """The peer's own draw locks the borders that these points have locked."""
+    with unittest.mock.patch("torch.rand", lambda *_: torch.ones(points.shape)):
+        drawn = tio.RandomElasticDeformation.get_params(points.shape[:3], (1.0, 1.0, 1.0), p["locked_borders"])
+    assert np.all(points[drawn == 0] == 0), "points in locked borders"
 
 
 def _spacing(p, case):
