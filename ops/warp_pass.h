@@ -154,6 +154,7 @@ class LabelWarpPass final : public LabelPass {
 
   Index3 input_size(const Index3&) const override { return in_size_; }
   Region needs(const Region& region) const override { return read_box(map_.reach(region), in_size_, border_); }
+  const Map& map() const { return map_; }
   void run(const Device& device, const VoxelView<std::int32_t>& in, const MutableView<std::int32_t>& out,
            const Region& region) const override {
     if (rule_.sampler == LabelSampler::one_hot)
