@@ -92,6 +92,29 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
             {{"plane", text("yz")}, {"k", numbers({2})}},
             {{"plane", text("xz")}, {"k", numbers({-1})}}};
   if (op == "transpose") return {{{"order", numbers({1, 2, 0})}}, {{"order", numbers({0, 2, 1})}}};
+  if (op == "elastic")
+    return {{{"sigma", numbers({2, 1, 3})}, {"magnitude", numbers({1.5, 3, 2})}},
+            {{"model", text("monai")},
+             {"sigma", numbers({1.5})},
+             {"magnitude", numbers({20, 30, 10})},
+             {"border", text("reflect")},
+             {"size", numbers({9, 10, 14})}},
+            {{"model", text("control_grid")},
+             {"points", numbers({5, 4, 7})},
+             {"displacement_mm", numbers({3, 2, 6})},
+             {"locked_borders", numbers({1})},
+             {"fill", text("minimum")},
+             {"label_fill", numbers({3})}},
+            {{"sigma", numbers({2})},
+             {"magnitude", numbers({4})},
+             {"sampler", text("nearest")},
+             {"border", text("clamp")},
+             {"label_sampler", text("one_hot")}}};
+  if (op == "spacing")
+    return {{{"spacing_mm", numbers({1.3, 0.5, 2.9})}},
+            {{"spacing_mm", numbers({0.4, 2.1, 2.3})}, {"convention", text("torchio")}},
+            {{"spacing_mm", numbers({1})}, {"sampler", text("nearest")}, {"border", text("constant")}}};
+  if (op == "orientation") return {{{"axcodes", text("SAR")}}, {{"axcodes", text("LPI")}}};
   if (op == "blur")
     return {{{"sigma", numbers({1.5, 0.4, 4})}},
             {{"sigma", numbers({1})}, {"kernel", text("erf")}, {"border", text("zero")}},
