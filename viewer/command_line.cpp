@@ -11,6 +11,7 @@
 #include "ops/error.h"
 #include "viewer/commands/apply.h"
 #include "viewer/commands/bench.h"
+#include "viewer/commands/blobs.h"
 #include "viewer/commands/common.h"
 #include "viewer/commands/compare.h"
 #include "viewer/commands/demo.h"
@@ -216,6 +217,36 @@ int command_preset(const Words& words, OpenWindow) {
   return 0;
 }
 
+int command_blobs(const Words& words, OpenWindow) {
+  CLI::App app("The connected blobs of a label: class, volume, box, centroid, diameter.", "auglens blobs");
+  BlobsOptions o;
+  app.add_option("LABEL", o.label, "a label volume")->required();
+  const auto one_class = [&o](const std::string& text) {
+    std::int32_t value = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || stop != text.data() + text.size())
+      refuse("--class " + text + " is not a class", "give a whole number such as 1");
+    o.components.only_class = value;
+  };
+  const auto connectivity = [&o](const std::string& text) {
+    if (text != "6" && text != "18" && text != "26")
+      refuse("--connectivity " + text + " is not known", "use 6 (faces), 18 (edges too) or 26 (corners too)");
+    o.components.connectivity = static_cast<Connectivity>(std::stoi(text));
+  };
+  app.add_option_function<std::string>("--class", one_class, "the blobs of this class alone")->type_name("C");
+  app.add_option_function<std::string>("--connectivity", connectivity, "which voxels touch; 6 by default")
+      ->type_name("6|18|26");
+  app.add_flag("--any", o.components.any_foreground, "touching classes are one blob");
+  add_whole(app, "--k-largest", o.k_largest, 1000000000, "K", "the K of each class with the largest boxes");
+  add_whole(app, "--threshold", o.threshold, 1000000000, "N", "leave out boxes of fewer than N voxels on any axis");
+  app.add_flag("--json", o.json, "one JSON object");
+  add_device(app, o.device);
+  if (!parse(app, words)) return 0;
+  if (o.components.any_foreground && o.components.only_class) refuse("--class and --any exclude each other", "use one");
+  if (o.k_largest && *o.k_largest == 0) refuse("--k-largest 0 leaves nothing", "give 1 or more");
+  return run_blobs(o);
+}
+
 int command_compare(const Words& words, OpenWindow) {
   CLI::App app("Compares two pictures; exit 1 when sizes differ or a channel differs by more than the threshold.",
                "auglens compare");
@@ -260,10 +291,10 @@ constexpr Command commands[] = {
     {"render", "a picture without a window", command_render},
     {"apply", "the augmented volume and label", command_apply},
     {"preset", "check, show, schema", command_preset},
+    {"blobs", "the connected blobs of a label", command_blobs},
     {"compare", "two pictures, pixel by pixel", command_compare},
     {"demo", "the built-in phantom head", command_demo},
     {"bench", "how fast the slices answer on this machine", command_bench},
-    {"blobs", nullptr, command_later},
     {"crops", nullptr, command_later},
     {"check", nullptr, command_later},
 };
