@@ -270,7 +270,9 @@ int command_demo(const Words& words, OpenWindow open_window) {
 int command_bench(const Words& words, OpenWindow) {
   CLI::App app("Times what the window does, beside the floors of this machine.", "bench");
   BenchOptions o;
-  app.add_option("NAME", o.name, "live: a slider moves, three slices answer");
+  app.add_option("NAME", o.name, "live: a slider moves, three slices answer; components: blobs of 512^3 maps");
+  app.add_option("--maps", o.maps, "components: time the .nii maps of this folder; ours are added to it")
+      ->type_name("DIR");
   app.add_flag("--json", o.json, "a report for programs");
   add_road(app, o.road);
   add_device(app, o.device);

@@ -13,6 +13,7 @@ struct BenchOptions {
   DeviceOptions device;
   std::string name = "live";
   std::optional<PresentRoad> road;
+  std::string maps;  ///< a folder of label maps for `components`
   bool json = false;
 };
 
