@@ -157,7 +157,9 @@ def random_cases(seed, count):
         p = make(r, n, v)
         if p.get("by") == "mask":
             v["with_labels"] = True
-        near = 0 if v.get("labels") or p.get("sampler") in ("nearest", "nearest_exact") else within
+        near = 0 if v.get("labels") else within
+        if p.get("sampler") in ("nearest", "nearest_exact"):
+            near = VALUES if p.get("fill") else 0  # x - fill + fill is not always x
         if operator == "elastic":
             yield elastic(name, p, v, key, near)
         else:
