@@ -135,7 +135,8 @@ DrawnStep draw_step(const Step& step, std::uint64_t seed, std::uint32_t sample, 
     for (std::size_t i = 0; i < step.op->parameters.size(); ++i) {
       const Parameter& p = step.op->parameters[i];
       const int own = p.type == ParameterType::real ? c : 0;  // switches are thrown once for all channels
-      values.push_back(draw_setting(p, step.setting(i), counter(p.name), static_cast<std::uint32_t>(own), shared));
+      values.push_back(
+          draw_setting(p, step.setting(i), counter(p.name), static_cast<std::uint32_t>(own), shared && !p.apart));
       if (p.coin) values.back() = coin(std::get<double>(values.back()), counter(p.name), 0) ? 1.0 : 0.0;
     }
     if (step.op->settle != nullptr) step.op->settle(values);

@@ -72,6 +72,7 @@ struct Parameter {
   ParameterShape shape = ParameterShape::scalar;
   int components = 1;         ///< 3 for axes; the exact number for vector, the largest for list
   bool coin = false;          ///< a probability; its outcome is 1 or 0
+  bool apart = false;         ///< axes only: a draw for each axis, also where the operator shares one (isotropic)
   bool channel_rows = false;  ///< axes only: a list may hold three numbers for each channel in turn
   std::string_view unit = "";
   double minimum = -std::numeric_limits<double>::infinity();

@@ -1,6 +1,7 @@
 #include "ops/spatial/affine.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace auglens {
 
@@ -31,6 +32,11 @@ AffineContent content_of(const BindContext& c) {
   return content;
 }
 
+std::string shortest(double v) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, v).ptr};
+}
+
 bool still(const AffineContent& content) {
   const auto zero = [](double v) { return v == 0; };
   return std::all_of(content.shear.begin(), content.shear.end(), zero) &&
@@ -40,12 +46,17 @@ bool still(const AffineContent& content) {
 }  // namespace
 
 Broken Affine::check(const DrawnValues& v) {
+  const bool world = v.option<AffineConvention>("convention") == AffineConvention::torchio;
   const Vec3 scale = v.axes("scale");
+  for (const double s : scale)
+    if (std::abs(s) < 0.001 || (world && s < 0))
+      return {"scale", shortest(s) + " is not allowed: use a number of 0.001 or more" +
+                           (world ? "" : ", or of -0.001 or less, which mirrors")};
   if (v.flag("isotropic") && (scale[0] != scale[1] || scale[1] != scale[2]))
     return {"isotropic", "isotropic is true and the axes have different scales: give one scale, or isotropic false"};
   std::array<double, 6> shear{};
   std::copy_n(v.numbers("shear").begin(), 6, shear.begin());
-  if (v.option<AffineConvention>("convention") == AffineConvention::torchio) {
+  if (world) {
     if (std::any_of(shear.begin(), shear.end(), [](double s) { return s != 0; }))
       return {"shear", "TorchIO has no shear: leave it out, or use convention monai"};
     if (v.text("rotate_order") != "XYZ")
@@ -70,7 +81,9 @@ Affine::Outcome Affine::outcome_of(const BindContext& c) {
   return o;
 }
 
-void Affine::add(const BindContext& c, const Outcome& o, BoundStep& step) {
+void Affine::bind_moved(const BindContext& c, const Vec3& by, BoundStep& step) {
+  Outcome o = outcome_of(c);
+  for (std::size_t k = 0; k < 3; ++k) o.map.m[4 * k + 3] += by[k];
   WarpSettings settings{c.values.option<Sampler>("sampler"), c.values.option<Border>("border"), spatial::fill_of(c)};
   const bool world = c.values.option<AffineConvention>("convention") == AffineConvention::torchio;
   if (world && settings.border == Border::constant) settings.border = Border::cells;

@@ -28,6 +28,7 @@ struct Affine {
       {.name = "rotate",
        .shape = ParameterShape::axes,
        .components = 3,
+       .apart = true,
        .unit = "degrees",
        .minimum = -36000,
        .maximum = 36000,
@@ -46,12 +47,12 @@ struct Affine {
       {.name = "scale",
        .shape = ParameterShape::axes,
        .components = 3,
-       .minimum = 0.001,
+       .minimum = -1000,
        .maximum = 1000,
        .slider_low = 0.5,
        .slider_high = 2,
        .standard = {{1, 1, 1}},
-       .help = "above 1 enlarges the anatomy",
+       .help = "above 1 enlarges the anatomy, below 0 mirrors it; not within 0.001 of 0, torchio: above 0",
        .peer = "scale_params (1 / scale); scaling (1 / scale, axes z, y, x); scales"},
       {.name = "isotropic",
        .type = ParameterType::boolean,
@@ -62,6 +63,7 @@ struct Affine {
       {.name = "shear",
        .shape = ParameterShape::vector,
        .components = 6,
+       .apart = true,
        .minimum = -10,
        .maximum = 10,
        .slider_low = -0.5,
@@ -72,6 +74,7 @@ struct Affine {
       {.name = "translate",
        .shape = ParameterShape::axes,
        .components = 3,
+       .apart = true,
        .unit = "voxels or mm, see translate_unit",
        .minimum = -1e6,
        .maximum = 1e6,
@@ -139,18 +142,11 @@ struct Affine {
     bool crop = false;
   };
   static Outcome outcome_of(const BindContext& c);
-  template <class Rule>
-  static void bind_as(const BindContext& c, BoundStep& step) {
-    Outcome o = outcome_of(c);
-    o.map = Rule::map(o.map);
-    add(c, o, step);
-  }
-  static void bind(const BindContext& c, BoundStep& step) { add(c, outcome_of(c), step); }
+  static void bind(const BindContext& c, BoundStep& step) { bind_moved(c, {0, 0, 0}, step); }
+  /// Reads every voxel `by` voxels of the input beside its place, for tests of the rule.
+  static void bind_moved(const BindContext& c, const Vec3& by, BoundStep& step);
 
   using Bodies = decltype(std::tuple_cat(WarpPass<AffineMap>::Bodies{}, LabelWarpPass<AffineMap>::Bodies{}));
-
- private:
-  static void add(const BindContext& c, const Outcome& o, BoundStep& step);
 };
 
 }  // namespace auglens
