@@ -14,6 +14,7 @@
 #include "viewer/commands/blobs.h"
 #include "viewer/commands/common.h"
 #include "viewer/commands/compare.h"
+#include "viewer/commands/crops.h"
 #include "viewer/commands/demo.h"
 #include "viewer/commands/gl_info.h"
 #include "viewer/commands/info.h"
@@ -217,6 +218,22 @@ int command_preset(const Words& words, OpenWindow) {
   return 0;
 }
 
+int command_crops(const Words& words, OpenWindow) {
+  CLI::App app("The training windows that a preset's crop draws from a label, and what they hold.", "auglens crops");
+  CropsOptions o;
+  app.add_option("LABEL", o.label, "a label volume")->required();
+  app.add_option("--preset", o.preset.preset, "a preset file with a crop")->required()->type_name("P");
+  add_whole(app, "-n", o.draws, 1000000000, "N", "how many windows");
+  add_whole(app, "--seed", o.preset.seed, 9223372036854775807ULL, "S", "in place of the preset's seed");
+  app.add_flag("--odds", o.odds, "also the exact odds of all four samplers, for the label of the first draw");
+  add_whole(app, "--at-least", o.at_least, 1000000000, "T", "voxels of a class that make a hit of the odds, 1");
+  app.add_flag("--json", o.json, "one JSON object");
+  add_device(app, o.device);
+  if (!parse(app, words)) return 0;
+  if (o.draws == 0) refuse("the number of windows is missing", "give -n N, such as -n 16");
+  return run_crops(o);
+}
+
 int command_blobs(const Words& words, OpenWindow) {
   CLI::App app("The connected blobs of a label: class, volume, box, centroid, diameter.", "auglens blobs");
   BlobsOptions o;
@@ -293,11 +310,11 @@ constexpr Command commands[] = {
     {"render", "a picture without a window", command_render},
     {"apply", "the augmented volume and label", command_apply},
     {"preset", "check, show, schema", command_preset},
+    {"crops", "training windows and what they hold", command_crops},
     {"blobs", "the connected blobs of a label", command_blobs},
     {"compare", "two pictures, pixel by pixel", command_compare},
     {"demo", "the built-in phantom head", command_demo},
     {"bench", "how fast the slices answer on this machine", command_bench},
-    {"crops", nullptr, command_later},
     {"check", nullptr, command_later},
 };
 

@@ -8,19 +8,18 @@
 #include "io/load.h"
 #include "io/preset_json.h"
 #include "ops/evaluate.h"
+#include "ops/objects/crop_cut.h"
 #include "ops/objects/crop_ground.h"
 #include "viewer/commands/common.h"
+#include "viewer/commands/crops_odds.h"
 
 namespace auglens {
 namespace {
 
 /// The steps that move the label before the window is cut.
-Chain steps_before_cut(const Preset& preset) {
-  Chain chain;
-  for (const Step& step : preset.steps) {
-    if (preset.crop->before && step.id == *preset.crop->before) break;
-    if (step.op->family == Family::spatial) chain.push_back(step);
-  }
+Chain moving_steps(const Preset& preset) {
+  Chain chain = steps_before_cut(preset.steps, *preset.crop);
+  std::erase_if(chain, [](const Step& step) { return step.op->family != Family::spatial; });
   return chain;
 }
 
@@ -28,7 +27,7 @@ Chain steps_before_cut(const Preset& preset) {
 class Grounds {
  public:
   Grounds(const Preset& preset, std::uint64_t seed, const Case& opened, const Job& job)
-      : crop_(*preset.crop), chain_(steps_before_cut(preset)), seed_(seed), case_(opened), job_(job) {}
+      : crop_(*preset.crop), chain_(moving_steps(preset)), seed_(seed), case_(opened), job_(job) {}
 
   const CropGround& of_draw(std::uint64_t number) {
     const Draw draw = make_draw(chain_, seed_, number, 1);
@@ -170,6 +169,18 @@ Summary print_draws(const CropsOptions& o, const Preset& preset, Grounds& ground
   return all;
 }
 
+/// What follows the draws.
+std::string ending(const CropsOptions& o, const Preset& preset, const Summary& all, Grounds& grounds, const Job& job) {
+  std::vector<SamplerOdds> odds;
+  if (o.odds) {
+    const CropGround& ground = grounds.of_draw(0);
+    const Components components = components_of(ground.labels(), blob_options(ground.rule()), job);
+    odds = compare_samplers(*preset.crop, ground.labels(), components, o.at_least, job);
+  }
+  if (!o.json) return summary_text(all) + odds_text(odds, o.at_least);
+  return "],\n \"summary\": " + summary_json(all) + (o.odds ? ",\n \"odds\": " + odds_json(odds) : "") + "}\n";
+}
+
 }  // namespace
 
 int run_crops(const CropsOptions& options) {
@@ -187,7 +198,7 @@ int run_crops(const CropsOptions& options) {
   std::vector<std::string> notices;
   std::cout << (options.json ? "{\"draws\": [" : heading);
   const Summary all = print_draws(options, preset, grounds, notices, job);
-  std::cout << (options.json ? "],\n \"summary\": " + summary_json(all) + "}\n" : summary_text(all));
+  std::cout << ending(options, preset, all, grounds, job);
   say_notices(opened);
   for (const std::string& line : notices) std::cerr << "auglens: " << options.label << ": notice: " << line << '\n';
   return 0;

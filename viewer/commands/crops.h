@@ -11,6 +11,8 @@ struct CropsOptions {
   std::string label;
   PresetOptions preset;
   std::uint64_t draws = 0;
+  bool odds = false;          ///< also the exact odds of all four samplers, on the label of the first draw
+  std::int64_t at_least = 1;  ///< voxels of a class that make a hit there
   bool json = false;
 };
 

@@ -1,0 +1,67 @@
+#include "viewer/commands/crops_odds.h"
+
+#include <cmath>
+#include <iomanip>
+#include <sstream>
+
+#include "io/preset_json.h"
+
+namespace auglens {
+namespace {
+
+std::string bound(double windows) {
+  return std::isfinite(windows) ? json_number(windows) : "null";
+}
+
+std::string by_class(const std::vector<ClassOdds>& classes, double ClassOdds::*member) {
+  std::string s;
+  for (const ClassOdds& c : classes)
+    s += (s.empty() ? "\"" : ", \"") + std::to_string(c.value) + "\": " + json_number(c.*member);
+  return "{" + s + "}";
+}
+
+std::string until_all_text(const BlobOdds& blobs) {
+  const Expected& e = blobs.windows_until_all;
+  std::ostringstream text;
+  text << std::setprecision(4);
+  if (blobs.seen.empty()) {
+    text << "no blobs, or too many, to follow";
+  } else if (!std::isfinite(e.low)) {
+    text << "some blob is never seen";
+  } else if (e.low == e.high) {
+    text << e.low << " windows until every blob was seen";
+  } else {
+    text << "between " << e.low << " and " << e.high << " windows until every blob was seen";
+  }
+  return text.str();
+}
+
+}  // namespace
+
+std::string odds_text(const std::vector<SamplerOdds>& odds, std::int64_t at_least) {
+  std::ostringstream text;
+  text << std::setprecision(4);
+  for (const SamplerOdds& of : odds) {
+    text << name_of(of.sampler) << ": " << (of.refused.empty() ? until_all_text(of.blobs) : of.refused) << '\n';
+    for (const ClassOdds& c : of.classes)
+      text << "  class " << c.value << ": " << 100 * c.hit_rate << " % of windows hold " << at_least
+           << " or more of its voxels, " << 100 * c.mean_share << " % of their voxels\n";
+  }
+  return text.str();
+}
+
+std::string odds_json(const std::vector<SamplerOdds>& odds) {
+  std::string s;
+  for (const SamplerOdds& of : odds) {
+    s += (s.empty() ? "\n  {\"sampler\": " : ",\n  {\"sampler\": ") + json_text(name_of(of.sampler));
+    s += ", \"refused\": " + (of.refused.empty() ? std::string("null") : json_text(of.refused));
+    s += ", \"hit_rate\": " + by_class(of.classes, &ClassOdds::hit_rate);
+    s += ", \"mean_foreground\": " + by_class(of.classes, &ClassOdds::mean_share);
+    const Expected& e = of.blobs.windows_until_all;
+    s += ", \"windows_until_all\": " +
+         (of.blobs.seen.empty() ? std::string("null") : "[" + bound(e.low) + ", " + bound(e.high) + "]") + "}";
+  }
+  return "[" + s + "]";
+}
+
+}  // namespace auglens

@@ -1,0 +1,18 @@
+#pragma once
+// The odds of the four samplers side by side, as text and as JSON. It refuses to compute them.
+
+#include <string>
+#include <vector>
+
+#include "ops/objects/crop_odds.h"
+
+namespace auglens {
+
+/// A table: one block per sampler, one line per class, and the expected windows until every blob was seen.
+std::string odds_text(const std::vector<SamplerOdds>& odds, std::int64_t at_least);
+
+/// A list of {"sampler", "refused", "hit_rate", "mean_foreground", "windows_until_all": [low, high]}; a bound that is
+/// infinite, because some blob is never seen, is null.
+std::string odds_json(const std::vector<SamplerOdds>& odds);
+
+}  // namespace auglens
