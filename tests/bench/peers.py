@@ -1,0 +1,69 @@
+"""Times cc3d on the maps that `auglens bench components` times, and prints how often faster ours is.
+
+    python3 -m venv build/peers/components
+    build/peers/components/bin/pip install -r tests/bench/requirements-peers.txt
+    build/peers/components/bin/python tests/bench/peers.py --program build/release/bin/auglens --maps build/maps
+
+Both label maps of 512^3 into memory that they ask for themselves. cc3d gets uint8, the type that it is fastest with;
+ours reads the int32 that the program holds. cc3d has one thread by design, ours as many as --threads says. Runs of
+both alternate map by map, the best of each counts, so that a busy machine harms both alike.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+import cc3d
+import numpy as np
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "peers"))
+import nifti  # noqa: E402
+
+GOALS = {"ball": 4, "blobs20": 4, "blobs50": 4, "tumours": 4, "coins10": 1.5, "coins50": 1.5, "parcels": 1.5}
+
+
+def best_of(runs, work):
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        kept = work()
+        times.append(time.perf_counter() - start)
+        del kept
+    return min(times) * 1e3
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--maps", required=True, help="a folder; our maps are written into it, others in it are timed too")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    command = [args.program, "bench", "components", "--json", "--threads", str(args.threads), "--maps", args.maps]
+    report = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    missed = 0
+    for row in report["rows"]:
+        name, connectivity, *table = row["name"].split()
+        if table:
+            continue
+        array = nifti.read(pathlib.Path(args.maps) / (name + ".nii"))
+        if array.min() >= 0 and array.max() < 256:
+            array = array.astype(np.uint8)
+        peer = best_of(args.runs, lambda: cc3d.connected_components(array, connectivity=int(connectivity)))
+        row["ratios"]["cc3d"] = peer / row["min_ms"]
+        goal = GOALS.get(name)
+        missed += goal is not None and row["ratios"]["cc3d"] < goal
+        if not args.json:
+            print(f"{row['name']:14} cc3d {peer:7.0f} ms, ours {row['min_ms']:6.0f} ms, floor {row['floor_ms']:4.0f} ms: "
+                  f"{row['ratios']['cc3d']:5.2f} times" + (f", goal {goal}" if goal else ""), flush=True)
+    if args.json:
+        print(json.dumps(report, indent=2))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
