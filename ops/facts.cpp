@@ -2,7 +2,11 @@
 
 #include <utility>
 
+#include "ops/replay/replay.h"
+
 namespace auglens {
+
+FactsCache::FactsCache(std::size_t budget_bytes) : replays_(std::make_shared<ReplayMemory>()), budget_(budget_bytes) {}
 
 FactsCache::Entry* FactsCache::find(const std::string& key) {
   const auto place = places_.find(key);
@@ -38,6 +42,17 @@ std::optional<Statistics> FactsCache::statistics(const std::string& key) {
 void FactsCache::keep(const std::string& key, const Statistics& value) {
   const std::scoped_lock lock(mutex_);
   insert({"s" + key, value, nullptr, nullptr, 0});
+}
+
+std::optional<Region> FactsCache::box(const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  const Entry* e = find("b" + key);
+  return e != nullptr ? e->box : std::nullopt;
+}
+
+void FactsCache::keep(const std::string& key, const Region& box) {
+  const std::scoped_lock lock(mutex_);
+  insert({"b" + key, std::nullopt, nullptr, nullptr, 0, box});
 }
 
 std::shared_ptr<const Image> FactsCache::volume(const std::string& key) {

@@ -24,13 +24,19 @@ struct Statistics {
   double deviation(int ddof = 0) const;
 };
 
+class ReplayMemory;
+
 /// Facts and held volumes by key, least recently used first out. Safe to use from several threads.
 class FactsCache {
  public:
-  explicit FactsCache(std::size_t budget_bytes = std::size_t{1} << 30) : budget_(budget_bytes) {}
+  explicit FactsCache(std::size_t budget_bytes = std::size_t{1} << 30);
 
   std::optional<Statistics> statistics(const std::string& key);
   void keep(const std::string& key, const Statistics& value);
+
+  /// A box of the voxels that the key names; it may be empty.
+  std::optional<Region> box(const std::string& key);
+  void keep(const std::string& key, const Region& box);
 
   /// A derived volume (float32, one channel) that was evaluated whole.
   std::shared_ptr<const Image> volume(const std::string& key);
@@ -42,6 +48,9 @@ class FactsCache {
   void clear();
   std::size_t bytes() const;
 
+  /// Random states of a peer's stream on the way to a sample, beside the budget (some megabytes at most).
+  ReplayMemory& replays() { return *replays_; }
+
  private:
   struct Entry {
     std::string key;
@@ -49,10 +58,12 @@ class FactsCache {
     std::shared_ptr<const Image> image;
     std::shared_ptr<const LabelMap> labels;
     std::size_t bytes = 0;
+    std::optional<Region> box = {};
   };
   Entry* find(const std::string& key);
   void insert(Entry entry);
 
+  std::shared_ptr<ReplayMemory> replays_;
   mutable std::mutex mutex_;
   std::size_t budget_, used_ = 0;
   std::list<Entry> order_;  ///< front = used last

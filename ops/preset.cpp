@@ -7,6 +7,7 @@
 #include "ops/objects/crop_rule.h"
 #include "ops/operator.h"
 #include "ops/random.h"
+#include "ops/replay/monai_class.h"
 
 namespace auglens {
 
@@ -95,6 +96,7 @@ std::vector<Problem> problems_of(const Preset& preset) {
         problems.push_back({at + "/parameters/" + std::string(broken.parameter), broken.what});
   }
   check_streams(preset, problems);
+  if (problems.empty()) problems = replay_problems(preset);
   if (preset.crop)
     for (Problem& problem : problems_of(*preset.crop)) problems.push_back(std::move(problem));
   return problems;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "ops/field_pass.h"
 #include "ops/plan.h"
 #include "ops/random.h"
 #include "ops/value_pass.h"
@@ -22,6 +23,16 @@ struct NoiseRicianFunctor {
   AUGLENS_HD float part(const NoiseKey& key, std::uint64_t index) const {
     const PhiloxBlock block = voxel_block(key.seed, key.sample, key.stream, index, channel);
     return mean + deviation * static_cast<float>(normal_of(block, static_cast<int>(index & 3)));
+  }
+};
+
+/// The same with normals that a peer drew.
+struct NoiseRicianGivenFunctor {
+  VoxelView<float> numbers[2];
+  float mean, deviation;
+  AUGLENS_HD float operator()(float v, std::int64_t x, std::int64_t y, std::int64_t z) const {
+    const float a = v + (mean + deviation * numbers[0].at(x, y, z)), b = mean + deviation * numbers[1].at(x, y, z);
+    return std::sqrt(a * a + b * b);
   }
 };
 
@@ -74,13 +85,19 @@ struct NoiseRician {
     NoiseKey imaginary = c.noise;
     imaginary.stream = fnv1a32("/imaginary", imaginary.stream);  // a stream of its own: "<step id>/voxel/imaginary"
     const double unit = c.statistics != nullptr ? c.statistics->deviation(1) : 1;
-    step.image[static_cast<std::size_t>(c.channel)] = {std::make_shared<ValuePass<NoiseRicianFunctor>>(
-        NoiseRicianFunctor{c.noise, imaginary, static_cast<std::uint32_t>(c.channel), c.in.size[0], c.in.size[1],
-                           static_cast<float>(c.values.number("mean", c.channel)),
-                           static_cast<float>(c.values.number("std", c.channel) * unit)})};
+    const auto mean = static_cast<float>(c.values.number("mean", c.channel));
+    const auto deviation = static_cast<float>(c.values.number("std", c.channel) * unit);
+    auto& passes = step.image[static_cast<std::size_t>(c.channel)];
+    if (c.field != nullptr)  // the first parts of all channels, then the second ones
+      passes = {std::make_shared<FieldPass<NoiseRicianGivenFunctor>>(NoiseRicianGivenFunctor{{}, mean, deviation},
+                                                                     c.field->voxels,
+                                                                     std::array{c.channel, c.channels + c.channel})};
+    else
+      passes = {std::make_shared<ValuePass<NoiseRicianFunctor>>(NoiseRicianFunctor{
+          c.noise, imaginary, static_cast<std::uint32_t>(c.channel), c.in.size[0], c.in.size[1], mean, deviation})};
   }
 
-  using Bodies = std::tuple<ValueBody<NoiseRicianFunctor>>;
+  using Bodies = std::tuple<ValueBody<NoiseRicianFunctor>, ValueBody<NoiseRicianGivenFunctor>>;
 };
 
 }  // namespace auglens
