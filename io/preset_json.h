@@ -15,7 +15,8 @@ namespace auglens {
 /// an unknown key, operator or parameter, a wrong type or value, a newer version, a bad id, over 1000 steps.
 Preset read_preset(std::string_view json, const std::string& file);
 
-/// `name_or_file`: the name of a shipped preset, or a file. Throws as read_preset; also for a file that is not there.
+/// `name_or_file`: the name of a shipped preset, or a file, beside which the fields that steps name are read. Throws as
+/// read_preset; also for a file that is not there.
 Preset load_preset(const std::string& name_or_file);
 
 /// The preset for people and files: one step per paragraph, only what is given, a newline at the end. Numbers are the

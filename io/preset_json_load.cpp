@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "io/field.h"
 #include "io/input_file.h"
 #include "io/nearest_name.h"
 #include "io/preset_json.h"
@@ -29,8 +30,11 @@ std::string read_text(const std::string& path) {
 
 Preset load_preset(const std::string& name_or_file) {
   if (const auto text = shipped_preset(name_or_file); !text.empty()) return read_preset(text, name_or_file);
-  if (looks_like_file(name_or_file) || std::filesystem::exists(name_or_file))
-    return read_preset(read_text(name_or_file), name_or_file);
+  if (looks_like_file(name_or_file) || std::filesystem::exists(name_or_file)) {
+    Preset preset = read_preset(read_text(name_or_file), name_or_file);
+    read_fields(preset, std::filesystem::path(name_or_file).parent_path().string(), name_or_file);
+    return preset;
+  }
   std::vector<std::string> names;
   for (const auto name : shipped_preset_names()) names.emplace_back(name);
   throw Error(ErrorKind::bad_input,

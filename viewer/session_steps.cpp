@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/field.h"
 #include "io/nearest_name.h"
 #include "io/preset_json.h"
 #include "ops/operator.h"
@@ -77,6 +78,7 @@ void change_step(Preset& preset, const Assign& edit) {
     } else {
       const std::size_t k = parameter_of(step, field);
       step.settings[k] = parse_setting(step.op->parameters[k], edit.json);
+      if (field == "field") read_step_field(step, "", "/steps/" + std::to_string(place_of(preset, id)), "");
     }
   });
 }

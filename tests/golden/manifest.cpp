@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "io/field.h"
 #include "io/preset_json.h"
 
 namespace auglens::test {
@@ -68,6 +69,7 @@ Golden golden_of(const json& head, const json& c, const std::filesystem::path& f
   const json steps = with_paths(c.at("steps"), folder);
   const json preset = {{"auglens_preset", 1}, {"name", g.name}, {"seed", c.value("seed", 0)}, {"steps", steps}};
   g.preset = read_preset(preset.dump(), g.name);
+  read_fields(g.preset, "", g.name);
   if (c.contains("peer_rule")) g.peer_rule = expectation_of(c["peer_rule"]);
   if (c.contains("our_rule")) g.our_rule = expectation_of(c["our_rule"]);
   return g;
