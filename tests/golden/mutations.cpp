@@ -4,11 +4,14 @@
 #include "ops/intensity/brightness.h"
 #include "ops/intensity/contrast.h"
 #include "ops/spatial/crop.h"
+#include "ops/spatial/elastic.h"
 #include "ops/spatial/flip.h"
+#include "ops/spatial/orientation.h"
 #include "ops/spatial/pad.h"
 #include "ops/spatial/rot90.h"
 #include "ops/spatial/rotate.h"
 #include "ops/spatial/transpose.h"
+#include "ops/spatial/spacing.h"
 #include "ops/spatial/warp_affine.h"
 #include "tests/golden/peer_rules.h"
 #include "tests/golden/under_rule.h"
@@ -58,6 +61,28 @@ struct OtherSide : Flip {
 
 struct TurnedAway : Rot90 {
   static void bind(const BindContext& c, BoundStep& step) { bind_with<Rot90, negate>("k", c, step); }
+};
+
+/// Elastic by the opposite displacements; all its goldens give them.
+struct PushedBack : Elastic {
+  static void bind(const BindContext& c, BoundStep& step) {
+    auto opposite = std::make_shared<Image>(Image::allocate(c.field->voxels->grid, VoxelType::float32, 3));
+    for (int k = 0; k < 3; ++k)
+      for (std::int64_t z = 0; z < opposite->grid.size[2]; ++z)
+        for (std::int64_t y = 0; y < opposite->grid.size[1]; ++y)
+          for (std::int64_t x = 0; x < opposite->grid.size[0]; ++x)
+            opposite->mutable_view<float>(k).at(x, y, z) = -c.field->voxels->value({x, y, z}, k);
+    const Field field{next_case_id(), opposite};
+    BindContext context = c.with(c.values);
+    context.field = &field;
+    Elastic::bind(context, step);
+  }
+};
+
+/// Image and labels half a voxel off along x, for operators that say by how much.
+template <class Op>
+struct HalfVoxelOff : Op {
+  static void bind(const BindContext& c, BoundStep& step) { Op::bind_moved(c, {0.5, 0, 0}, step); }
 };
 
 /// Image and labels one voxel off along x, for operators that only move voxels.
@@ -145,14 +170,17 @@ const Operator* one_of(const Operator& op) {
 
 const std::vector<Mutation>& mutations() {
   static const std::vector<Mutation> all = {
-      {"sign", one_of<TurnedBack, MappedBack, OtherSide, TurnedAway>},
+      {"sign", one_of<TurnedBack, MappedBack, OtherSide, TurnedAway, PushedBack>},
       {"one voxel",
-       one_of<OneVoxelOff<SpatialCrop>, OneVoxelOff<SpatialPad>, OneVoxelOff<Rot90>, OneVoxelOff<Transpose>>},
-      {"half a voxel", one_of<Under<Rotate, HalfVoxelPull>, Under<WarpAffine, HalfVoxelPull>, ResizeHalfVoxel>},
-      {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>>},
+       one_of<OneVoxelOff<SpatialCrop>, OneVoxelOff<SpatialPad>, OneVoxelOff<Rot90>, OneVoxelOff<Transpose>,
+              OneVoxelOff<Orientation>>},
+      {"half a voxel", one_of<Under<Rotate, HalfVoxelPull>, Under<WarpAffine, HalfVoxelPull>, ResizeHalfVoxel,
+                              HalfVoxelOff<Elastic>, HalfVoxelOff<Spacing>>},
+      {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>, OneTapFewer<Spacing>>},
       {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>,
                           Gained<SpatialCrop>, Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Blur>,
-                          Gained<Brightness>, Gained<Contrast>>}};
+                          Gained<Brightness>, Gained<Contrast>, Gained<Elastic>, Gained<Spacing>,
+                          Gained<Orientation>>}};
   return all;
 }
 
