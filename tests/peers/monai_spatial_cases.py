@@ -27,7 +27,7 @@ def _affines():
             ("order_zyx", {**three, "rotate_order": "ZYX"}), ("order_yzx", {**three, "rotate_order": "YZX"}),
             ("order_extrinsic", {**three, "rotate_order": "xzy"}), ("order_zyx_low", {**three, "rotate_order": "zyx"}),
             ("up", {"scale": 1.7}), ("down", {"scale": 0.6}), ("mixed", {"scale": [1.4, 0.7, 1.15]}),
-            ("shear_0", {"shear": [0.3, 0, 0, 0, 0, 0]}), ("shear_1", {"shear": [0, -0.25, 0, 0, 0, 0]}),
+            ("mirrored", {"scale": [1, -1.2, 1]}), ("shear_0", {"shear": [0.3, 0, 0, 0, 0, 0]}), ("shear_1", {"shear": [0, -0.25, 0, 0, 0, 0]}),
             ("shear_2", {"shear": [0, 0, 0.4, 0, 0, 0]}), ("shear_3", {"shear": [0, 0, 0, 0.2, 0, 0]}),
             ("shear_4", {"shear": [0, 0, 0, 0, -0.35, 0]}), ("shear_5", {"shear": [0, 0, 0, 0, 0, 0.15]}),
             ("shear_several", {"shear": [0.3, -0.2, 0.15, 0.25, -0.1, 0.2]}),
