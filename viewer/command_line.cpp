@@ -1,20 +1,17 @@
 #include "viewer/command_line.h"
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <iostream>
 
 #include "io/nearest_name.h"
 #include "io/preset_json.h"
 #include "ops/error.h"
+#include "viewer/command_flags.h"
+#include "viewer/command_line_labels.h"
 #include "viewer/commands/apply.h"
 #include "viewer/commands/bench.h"
-#include "viewer/commands/blobs.h"
 #include "viewer/commands/common.h"
 #include "viewer/commands/compare.h"
-#include "viewer/commands/crops.h"
 #include "viewer/commands/demo.h"
 #include "viewer/commands/gl_info.h"
 #include "viewer/commands/info.h"
@@ -24,12 +21,6 @@
 
 namespace auglens {
 namespace {
-
-using Words = std::vector<std::string>;
-
-[[noreturn]] void refuse(std::string what, std::string to_do) {
-  throw Error(ErrorKind::usage, {"", std::move(what), "", std::move(to_do)});
-}
 
 /// Numbers around a separator, such as 1024x768 or 3..7; refuses anything else by naming the form.
 template <class Number>
@@ -46,76 +37,6 @@ std::array<Number, 2> read_pair(const std::string& flag, const std::string& text
       !number(text.data() + at + between.size(), end, pair[1]))
     refuse(flag + " " + text + " is not understood", std::string("give ") + form);
   return pair;
-}
-
-/// Reads the words of one command; false when only its help was wanted. An unknown flag is refused with the nearest.
-bool parse(CLI::App& app, const Words& words) {
-  app.allow_extras();
-  try {
-    app.parse(Words(words.rbegin(), words.rend()));
-  } catch (const CLI::CallForHelp&) {
-    std::cout << app.help();
-    return false;
-  } catch (const CLI::ParseError& error) {
-    refuse(error.what(), "see " + app.get_name() + " --help");
-  }
-  const Words extra = app.remaining();
-  if (extra.empty()) return true;
-  Words names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  const std::string flag = extra.front().substr(0, extra.front().find('='));
-  const std::string help = "see " + app.get_name() + " --help";
-  if (flag.empty() || flag[0] != '-') refuse("unexpected argument \"" + flag + "\"", help);
-  const std::string near = nearest_name(flag, names);
-  refuse("unknown flag " + flag, near.empty() ? help : "did you mean " + near + "?");
-}
-
-// Flags that several commands share.
-
-/// A whole number in [0, last]; anything else, also "-1" and "1.5", is refused with what is allowed.
-template <class Number>
-void add_whole(CLI::App& app, const char* flag, Number& to, std::uint64_t last, const char* value, const char* help) {
-  const auto read = [flag, last, &to](const std::string& text) {
-    std::uint64_t number = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || stop != text.data() + text.size() || number > last)
-      refuse(std::string(flag) + " " + text + " is not allowed",
-             "give a whole number from 0 to " + std::to_string(last));
-    if constexpr (requires { typename Number::value_type; }) {
-      to = static_cast<typename Number::value_type>(number);
-    } else {
-      to = static_cast<Number>(number);
-    }
-  };
-  app.add_option_function<std::string>(flag, read, help)->type_name(value);
-}
-
-void add_device(CLI::App& app, DeviceOptions& o) {
-  const auto named = [&o](const std::string& text) {
-    if (text != "cpu" && text != "cuda") refuse("--device " + text + " is not a device", "use one of cpu, cuda");
-    o.kind = text == "cuda" ? DeviceKind::cuda : DeviceKind::cpu;
-  };
-  app.add_option_function<std::string>("--device", named, "where voxels are computed")->type_name("cpu|cuda");
-  add_whole(app, "--threads", o.threads, 1024, "N", "CPU threads; 0: as many as the machine has");
-}
-
-void add_input(CLI::App& app, InputOptions& o) {
-  app.add_option("INPUT", o.inputs, "a volume, a DICOM folder, or several files of one grid as channels")->required();
-  app.add_option("--label", o.label, "a label volume on the same grid")->type_name("FILE");
-  app.add_flag("--label-resample", o.label_resample, "take a label of another grid by nearest voxel");
-  app.add_option("--series", o.series, "a DICOM series: its UID, or a number counted from 0")->type_name("N|UID");
-  add_whole(app, "--frame", o.frame, 65535, "K", "one frame of a 4-D file, counted from 0");
-  add_whole(app, "--channel", o.channel, 65535, "C", "one channel, counted from 0");
-  app.add_flag("--frames-as-channels", o.frames_as_channels, "the frames of a 4-D file are channels");
-}
-
-void add_preset(CLI::App& app, PresetOptions& o) {
-  app.add_option("--preset", o.preset, "a preset file, or the name of a shipped one")->required()->type_name("P");
-  add_whole(app, "--seed", o.seed, 9223372036854775807ULL, "S", "in place of the preset's seed");
-  add_whole(app, "--sample", o.sample, 4294967295ULL, "K", "which outcome of the preset");
-  app.add_flag("--crop", o.crop, "cut the preset's training window");
 }
 
 // One function per command: declares its flags, reads the words, runs.
@@ -218,52 +139,6 @@ int command_preset(const Words& words, OpenWindow) {
   return 0;
 }
 
-int command_crops(const Words& words, OpenWindow) {
-  CLI::App app("The training windows that a preset's crop draws from a label, and what they hold.", "auglens crops");
-  CropsOptions o;
-  app.add_option("LABEL", o.label, "a label volume")->required();
-  app.add_option("--preset", o.preset.preset, "a preset file with a crop")->required()->type_name("P");
-  add_whole(app, "-n", o.draws, 1000000000, "N", "how many windows");
-  add_whole(app, "--seed", o.preset.seed, 9223372036854775807ULL, "S", "in place of the preset's seed");
-  app.add_flag("--odds", o.odds, "also the exact odds of all four samplers, for the label of the first draw");
-  add_whole(app, "--at-least", o.at_least, 1000000000, "T", "voxels of a class that make a hit of the odds, 1");
-  app.add_flag("--json", o.json, "one JSON object");
-  add_device(app, o.device);
-  if (!parse(app, words)) return 0;
-  if (o.draws == 0) refuse("the number of windows is missing", "give -n N, such as -n 16");
-  return run_crops(o);
-}
-
-int command_blobs(const Words& words, OpenWindow) {
-  CLI::App app("The connected blobs of a label: class, volume, box, centroid, diameter.", "auglens blobs");
-  BlobsOptions o;
-  app.add_option("LABEL", o.label, "a label volume")->required();
-  const auto one_class = [&o](const std::string& text) {
-    std::int32_t value = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || stop != text.data() + text.size())
-      refuse("--class " + text + " is not a class", "give a whole number such as 1");
-    o.components.only_class = value;
-  };
-  const auto connectivity = [&o](const std::string& text) {
-    if (text != "6" && text != "18" && text != "26")
-      refuse("--connectivity " + text + " is not known", "use 6 (faces), 18 (edges too) or 26 (corners too)");
-    o.components.connectivity = static_cast<Connectivity>(std::stoi(text));
-  };
-  app.add_option_function<std::string>("--class", one_class, "the blobs of this class alone")->type_name("C");
-  app.add_option_function<std::string>("--connectivity", connectivity, "which voxels touch; 6 by default")
-      ->type_name("6|18|26");
-  app.add_flag("--any", o.components.any_foreground, "touching classes are one blob");
-  add_whole(app, "--k-largest", o.k_largest, 1000000000, "K", "the K of each class with the largest boxes");
-  add_whole(app, "--threshold", o.threshold, 1000000000, "N", "leave out boxes of fewer than N voxels on any axis");
-  app.add_flag("--json", o.json, "one JSON object");
-  add_device(app, o.device);
-  if (!parse(app, words)) return 0;
-  if (o.components.any_foreground && o.components.only_class) refuse("--class and --any exclude each other", "use one");
-  if (o.k_largest && *o.k_largest == 0) refuse("--k-largest 0 leaves nothing", "give 1 or more");
-  return run_blobs(o);
-}
-
 int command_compare(const Words& words, OpenWindow) {
   CLI::App app("Compares two pictures; exit 1 when sizes differ or a channel differs by more than the threshold.",
                "auglens compare");
@@ -296,10 +171,6 @@ int command_bench(const Words& words, OpenWindow) {
   return parse(app, words) ? run_bench(o) : 0;
 }
 
-int command_later(const Words&, OpenWindow) {
-  refuse("this command is not in this version", "see auglens --help for those that are");
-}
-
 struct Command {
   const char* name;
   const char* help;
@@ -312,21 +183,19 @@ constexpr Command commands[] = {
     {"preset", "check, show, schema", command_preset},
     {"crops", "training windows and what they hold", command_crops},
     {"blobs", "the connected blobs of a label", command_blobs},
+    {"check", "what a preset does to a label, against its limits", command_check},
     {"compare", "two pictures, pixel by pixel", command_compare},
     {"demo", "the built-in phantom head", command_demo},
     {"bench", "how fast the slices answer on this machine", command_bench},
-    {"check", nullptr, command_later},
 };
 
 void print_help(const CLI::App& app) {
   std::cout << app.help() << "\nCommands (each with --help):\n";
-  for (const Command& command : commands) {
-    if (command.help != nullptr)
-      std::cout << "  " << std::left << std::setw(10) << command.name << command.help << '\n';
-  }
-  std::cout
-      << "\nExit codes: 0 done; 1 a comparison or check failed; 2 wrong usage; 3 bad input; 4 memory, disk, display "
-         "or device missing.\n";
+  for (const Command& command : commands)
+    std::cout << "  " << std::left << std::setw(10) << command.name << command.help << '\n';
+  std::cout << "\nExit codes: 0 done; 1 a comparison, check or limit failed; 2 wrong usage; 3 bad input; 4 memory, "
+               "disk, display "
+               "or device missing.\n";
 }
 
 /// A first word that is no file is perhaps a command with a slip.
