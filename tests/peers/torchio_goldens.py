@@ -10,7 +10,7 @@ import torch
 import torchio as tio
 
 import golden
-from torchio_cases import CASES, random_cases
+from torchio_cases import CASES, nearest, random_cases
 
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
@@ -108,5 +108,22 @@ def run(case):
     return out.numpy().astype(np.int32 if labels else np.float32), words, out.affine
 
 
+def _on_a_jump(case):
+    """Whether a nearest sample lies midway between two voxels within float32's rounding, where the last bit decides."""
+    (step,) = case["steps"]
+    p, size = step["parameters"], case["volume"]["size"]
+    if step["operator"] not in ("affine", "elastic", "spacing") or not nearest(p, case["volume"]):
+        return False
+    at = np.stack(np.meshgrid(*(np.arange(n, dtype=np.float32) for n in size), indexing="ij"))
+    transform = CALLS[step["operator"]](p | {"sampler": "linear"}, case)  # each voxel becomes where it was read
+    at = transform(tio.ScalarImage(tensor=torch.from_numpy(at), affine=golden.affine_of(case))).numpy()
+    return bool(np.any(np.abs(at % 1 - 0.5) < 1e-5))
+
+
+def steady_cases(seed, count):
+    """Random cases, but for those on a jump of the peer's rule."""
+    return (c for c in random_cases(seed, count) if not _on_a_jump(c))
+
+
 if __name__ == "__main__":
-    golden.main("torchio", tio.__version__, CASES, run, random_cases, share=2e-6)
+    golden.main("torchio", tio.__version__, CASES, run, steady_cases, share=2e-6)
