@@ -78,13 +78,17 @@ bool whole_vectors(const Distribution& d) {
   });
 }
 
-/// True when one drawn number stands for all axes (an operator with a true parameter `isotropic`).
+/// True when one drawn number stands for all axes (an operator whose parameter `isotropic` is true, or `per_axis`
+/// false).
 bool shared_by_axes(const Step& step) {
-  const int i = step.op->find("isotropic");
-  if (i < 0) return false;
-  const Setting s = step.setting(static_cast<std::size_t>(i));
-  const bool* flag = std::get_if<bool>(&s.laws[0].constant);
-  return flag != nullptr && *flag;
+  const auto is = [&](std::string_view name, bool wanted) {
+    const int i = step.op->find(name);
+    if (i < 0) return false;
+    const Setting s = step.setting(static_cast<std::size_t>(i));
+    const bool* flag = std::get_if<bool>(&s.laws[0].constant);
+    return flag != nullptr && *flag == wanted;
+  };
+  return is("isotropic", true) || is("per_axis", false);
 }
 
 Value draw_setting(const Parameter& p, const Setting& s, const Counter& c, std::uint32_t channel, bool shared) {
