@@ -10,9 +10,10 @@
 #include "ops/spatial/pad.h"
 #include "ops/spatial/rot90.h"
 #include "ops/spatial/rotate.h"
-#include "ops/spatial/transpose.h"
 #include "ops/spatial/spacing.h"
+#include "ops/spatial/transpose.h"
 #include "ops/spatial/warp_affine.h"
+#include "ops/spatial/zoom.h"
 #include "tests/golden/peer_rules.h"
 #include "tests/golden/under_rule.h"
 
@@ -131,16 +132,14 @@ template <class Op>
 struct OneTapFewer : Op {
   static void bind(const BindContext& c, BoundStep& step) {
     Op::bind(c, step);
-    Index3 size = c.in.size;
     for (auto& pass : step.image[static_cast<std::size_t>(c.channel)])
       if (const auto* gather = dynamic_cast<const TapsPass*>(pass.get())) {
         AxisTaps taps = gather->taps();
-        const auto k = static_cast<std::size_t>(taps.axis), n = static_cast<std::size_t>(taps.taps);
+        const auto n = static_cast<std::size_t>(taps.taps);
         std::vector<float> weights = taps.weights.host();
         for (std::size_t i = n - 1; i < weights.size(); i += n) drop_last(weights, i, n);
         taps.weights = Table<float>(std::move(weights));
-        pass = std::make_shared<TapsPass>(std::move(taps), size);
-        size[k] = step.out.size[k];
+        pass = std::make_shared<TapsPass>(std::move(taps), gather->input_size(c.in.size));
       }
   }
   /// The last weight that is not 0 already.
@@ -171,16 +170,15 @@ const Operator* one_of(const Operator& op) {
 const std::vector<Mutation>& mutations() {
   static const std::vector<Mutation> all = {
       {"sign", one_of<TurnedBack, MappedBack, OtherSide, TurnedAway, PushedBack>},
-      {"one voxel",
-       one_of<OneVoxelOff<SpatialCrop>, OneVoxelOff<SpatialPad>, OneVoxelOff<Rot90>, OneVoxelOff<Transpose>,
-              OneVoxelOff<Orientation>>},
+      {"one voxel", one_of<OneVoxelOff<SpatialCrop>, OneVoxelOff<SpatialPad>, OneVoxelOff<Rot90>,
+                           OneVoxelOff<Transpose>, OneVoxelOff<Zoom>, OneVoxelOff<Orientation>>},
       {"half a voxel", one_of<Under<Rotate, HalfVoxelPull>, Under<WarpAffine, HalfVoxelPull>, ResizeHalfVoxel,
                               HalfVoxelOff<Elastic>, HalfVoxelOff<Spacing>>},
-      {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>, OneTapFewer<Spacing>>},
-      {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>,
-                          Gained<SpatialCrop>, Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Blur>,
-                          Gained<Brightness>, Gained<Contrast>, Gained<Elastic>, Gained<Spacing>,
-                          Gained<Orientation>>}};
+      {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>, OneTapFewer<Zoom>, OneTapFewer<Spacing>>},
+      {"gain 1 %",
+       one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>, Gained<SpatialCrop>,
+              Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Zoom>, Gained<Blur>, Gained<Brightness>,
+              Gained<Contrast>, Gained<Elastic>, Gained<Spacing>, Gained<Orientation>>}};
   return all;
 }
 

@@ -115,6 +115,12 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
             {{"spacing_mm", numbers({0.4, 2.1, 2.3})}, {"convention", text("torchio")}},
             {{"spacing_mm", numbers({1})}, {"sampler", text("nearest")}, {"border", text("constant")}}};
   if (op == "orientation") return {{{"axcodes", text("SAR")}}, {{"axcodes", text("LPI")}}};
+  if (op == "zoom")
+    return {{{"factor", numbers({1.7, 1, 1.2})}},
+            {{"factor", numbers({1.3, 2, 1})}, {"sampler", text("area")}, {"keep_size", Setting::of(false)}},
+            {{"factor", numbers({1, 1.9, 2.5})}, {"sampler", text("cubic")}},
+            {{"factor", numbers({2.3})}, {"sampler", text("nearest")}},
+            {{"factor", numbers({1.4})}, {"sampler", text("nearest_exact")}, {"keep_size", Setting::of(false)}}};
   if (op == "blur")
     return {{{"sigma", numbers({1.5, 0.4, 4})}},
             {{"sigma", numbers({1})}, {"kernel", text("erf")}, {"border", text("zero")}},
