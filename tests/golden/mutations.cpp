@@ -3,6 +3,7 @@
 #include "ops/intensity/blur.h"
 #include "ops/intensity/brightness.h"
 #include "ops/intensity/contrast.h"
+#include "ops/intensity/low_resolution.h"
 #include "ops/spatial/crop.h"
 #include "ops/spatial/elastic.h"
 #include "ops/spatial/flip.h"
@@ -174,11 +175,12 @@ const std::vector<Mutation>& mutations() {
                            OneVoxelOff<Transpose>, OneVoxelOff<Zoom>, OneVoxelOff<Orientation>>},
       {"half a voxel", one_of<Under<Rotate, HalfVoxelPull>, Under<WarpAffine, HalfVoxelPull>, ResizeHalfVoxel,
                               HalfVoxelOff<Elastic>, HalfVoxelOff<Spacing>>},
-      {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>, OneTapFewer<Zoom>, OneTapFewer<Spacing>>},
+      {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>, OneTapFewer<Zoom>,
+                               OneTapFewer<LowResolution>, OneTapFewer<Spacing>>},
       {"gain 1 %",
        one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>, Gained<SpatialCrop>,
-              Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Zoom>, Gained<Blur>, Gained<Brightness>,
-              Gained<Contrast>, Gained<Elastic>, Gained<Spacing>, Gained<Orientation>>}};
+              Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Zoom>, Gained<LowResolution>, Gained<Blur>,
+              Gained<Brightness>, Gained<Contrast>, Gained<Elastic>, Gained<Spacing>, Gained<Orientation>>}};
   return all;
 }
 

@@ -125,6 +125,10 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
     return {{{"sigma", numbers({1.5, 0.4, 4})}},
             {{"sigma", numbers({1})}, {"kernel", text("erf")}, {"border", text("zero")}},
             {{"sigma", numbers({2})}, {"unit", text("mm")}, {"kernel", text("scipy")}, {"border", text("reflect")}}};
+  if (op == "low_resolution")
+    return {{{"factor", numbers({0.5})}},
+            {{"factor", numbers({0.4, 1, 0.7})}, {"per_axis", Setting::of(true)}, {"down", text("nearest_exact")}},
+            {{"factor", numbers({0.3})}, {"up", text("nearest")}}};
   if (op == "gamma")
     return {{{"gamma", numbers({2.2})}},
             {{"gamma", numbers({0.5})}, {"invert", Setting::of(true)}, {"retain_stats", Setting::of(true)}},
