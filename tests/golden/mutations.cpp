@@ -5,6 +5,7 @@
 #include "ops/intensity/contrast.h"
 #include "ops/intensity/low_resolution.h"
 #include "ops/spatial/crop.h"
+#include "ops/spatial/crop_foreground.h"
 #include "ops/spatial/elastic.h"
 #include "ops/spatial/flip.h"
 #include "ops/spatial/orientation.h"
@@ -171,16 +172,17 @@ const Operator* one_of(const Operator& op) {
 const std::vector<Mutation>& mutations() {
   static const std::vector<Mutation> all = {
       {"sign", one_of<TurnedBack, MappedBack, OtherSide, TurnedAway, PushedBack>},
-      {"one voxel", one_of<OneVoxelOff<SpatialCrop>, OneVoxelOff<SpatialPad>, OneVoxelOff<Rot90>,
-                           OneVoxelOff<Transpose>, OneVoxelOff<Zoom>, OneVoxelOff<Orientation>>},
+      {"one voxel",
+       one_of<OneVoxelOff<SpatialCrop>, OneVoxelOff<SpatialPad>, OneVoxelOff<Rot90>, OneVoxelOff<Transpose>,
+              OneVoxelOff<Zoom>, OneVoxelOff<CropForeground>, OneVoxelOff<Orientation>>},
       {"half a voxel", one_of<Under<Rotate, HalfVoxelPull>, Under<WarpAffine, HalfVoxelPull>, ResizeHalfVoxel,
                               HalfVoxelOff<Elastic>, HalfVoxelOff<Spacing>>},
       {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>, OneTapFewer<Zoom>,
                                OneTapFewer<LowResolution>, OneTapFewer<Spacing>>},
-      {"gain 1 %",
-       one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>, Gained<SpatialCrop>,
-              Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Zoom>, Gained<LowResolution>, Gained<Blur>,
-              Gained<Brightness>, Gained<Contrast>, Gained<Elastic>, Gained<Spacing>, Gained<Orientation>>}};
+      {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>,
+                          Gained<SpatialCrop>, Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Zoom>,
+                          Gained<CropForeground>, Gained<LowResolution>, Gained<Blur>, Gained<Brightness>,
+                          Gained<Contrast>, Gained<Elastic>, Gained<Spacing>, Gained<Orientation>>}};
   return all;
 }
 

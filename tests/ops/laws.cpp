@@ -34,6 +34,7 @@ TEST_CASE_FIXTURE(Fixture, "neutral parameters give the input back, bit for bit"
     CAPTURE(std::string(op->name));
     Vivid neutral;
     if (op->name == "window") neutral = {{"level", numbers({0.5})}, {"width", numbers({1})}};
+    if (op->name == "crop_foreground") neutral = {{"threshold", numbers({-1000})}};
     if (op->name == "normalize") neutral = {{"mean", numbers({0})}, {"std", numbers({1})}};
     FactsCache fresh;
     const Plan p = plan(chain_of(*op, neutral), c, fresh, job);

@@ -87,6 +87,10 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
     return {{{"size", numbers({16, 5, 14})}, {"border", text("constant")}, {"label_fill", numbers({3})}},
             {{"before", numbers({3, 0, 20})}, {"after", numbers({0, 9, 1})}, {"border", text("reflect")}},
             {{"before", numbers({2, 1, 2})}, {"border", text("wrap")}}};
+  if (op == "crop_foreground")
+    return {{{"threshold", numbers({-2})}, {"margin", numbers({2, 1, 0})}, {"border", text("clamp")}},
+            {{"channels", numbers({1, 0})}, {"threshold", numbers({-150})}, {"k_divisible", numbers({8, 3, 5})}},
+            {{"channels", numbers({1})}, {"threshold", numbers({-300})}, {"margin", numbers({2})}, {"label_fill", numbers({3})}}};
   if (op == "rot90")
     return {{{"k", numbers({1})}},
             {{"plane", text("yz")}, {"k", numbers({2})}},
