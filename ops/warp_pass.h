@@ -84,8 +84,16 @@ struct LabelWarpBody {
   Border border;
   std::int32_t fill;
   AUGLENS_HD void operator()(std::int64_t x, std::int64_t y, std::int64_t z) const {
-    const Point p = map(x, y, z);
-    out.at(x, y, z) = sample_nearest<std::int32_t, std::int32_t>(in, p.x, p.y, p.z, border, fill);
+    out.at(x, y, z) = at(map(x, y, z));
+  }
+  AUGLENS_HD std::int32_t at(const Point& p) const {
+    return sample_nearest<std::int32_t, std::int32_t>(in, p.x, p.y, p.z, border, fill);
+  }
+  /// On the host, for maps that share work along a row.
+  void run_row(const Region& row) const requires(requires { map.along(row); }) {
+    const auto along = map.along(row);
+    std::int32_t* voxel = &out.at(row.start[0], row.start[1], row.start[2]);
+    for (std::int64_t x = row.start[0]; x < row.end(0); ++x) *voxel++ = at(along(x));
   }
 };
 
