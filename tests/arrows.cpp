@@ -63,7 +63,7 @@ const std::vector<Wall>& walls() {
       {std::regex("^imgui"), std::regex("^viewer/(window|panels|ui)/.*$")},
       {std::regex("^nlohmann/json\\.hpp"),
        std::regex("^(io/.*\\.cpp|viewer/edit.*\\.cpp|viewer/bench/.*\\.cpp|tests/.*)$")},
-      {std::regex("^CLI/"), std::regex("^viewer/(command_line|edit_flags)\\.cpp$")},
+      {std::regex("^CLI/"), std::regex("^viewer/(command_line[a-z_]*|command_flags|edit_flags)\\.(cpp|h)$")},
       {std::regex("^(cuda|device_launch)"), std::regex("^.*(\\.cu|\\.cuh|cuda_check\\.h)$")},
       {std::regex("^(png|isa-l|zlib)"), std::regex("^(io|tests)/.*$")},
   };
@@ -79,7 +79,8 @@ std::vector<std::pair<std::string, int>> long_functions(const Source& s) {
     if (!std::regex_match(line, head)) continue;
     const std::string close = (line[0] == ' ' ? "  }" : "}");
     for (std::size_t k = i + 1; k < s.lines.size(); ++k)
-      if (s.lines[k] == close || starts(s.lines[k], close + " ") || starts(s.lines[k], close + ";")) {
+      if (s.lines[k] == close || starts(s.lines[k], close + " ") || starts(s.lines[k], close + ";") ||
+          starts(s.lines[k], close + ")")) {
         if (k - i + 1 > 60) found.emplace_back(line, static_cast<int>(k - i + 1));
         break;
       }
