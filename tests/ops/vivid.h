@@ -17,6 +17,82 @@ inline Setting numbers(std::vector<double> v) {
 
 /// Settings that make an operator do something, by operator name and parameter.
 using Vivid = std::map<std::string, Setting>;
+/// Of operators that move voxels as they are, or between grids of their own; none for any other.
+inline std::vector<Vivid> moved_settings(std::string_view op) {
+  const auto text = [](const char* s) { return Setting::of(std::string(s)); };
+  if (op == "crop")
+    return {{{"size", numbers({6, 9, 5})}},
+            {{"size", numbers({4, 5, 6})}, {"anchor", numbers({0.9, 0, 1})}},
+            {{"size", numbers({20, 4, 9})},
+             {"start", numbers({-4, 2, 5})},
+             {"border", text("constant")},
+             {"fill", text("minimum")},
+             {"label_fill", numbers({3})}},
+            {{"size", numbers({40, 30, 20})}, {"border", text("reflect101")}}};
+  if (op == "pad")
+    return {{{"size", numbers({16, 5, 14})}, {"border", text("constant")}, {"label_fill", numbers({3})}},
+            {{"before", numbers({3, 0, 20})}, {"after", numbers({0, 9, 1})}, {"border", text("reflect")}},
+            {{"before", numbers({2, 1, 2})}, {"border", text("wrap")}}};
+  if (op == "crop_foreground")
+    return {{{"threshold", numbers({-2})}, {"margin", numbers({2, 1, 0})}, {"border", text("clamp")}},
+            {{"channels", numbers({1, 0})}, {"threshold", numbers({-150})}, {"k_divisible", numbers({8, 3, 5})}},
+            {{"channels", numbers({1})},
+             {"threshold", numbers({-300})},
+             {"margin", numbers({2})},
+             {"label_fill", numbers({3})}}};
+  if (op == "rot90")
+    return {{{"k", numbers({1})}},
+            {{"plane", text("yz")}, {"k", numbers({2})}},
+            {{"plane", text("xz")}, {"k", numbers({-1})}}};
+  if (op == "transpose") return {{{"order", numbers({1, 2, 0})}}, {{"order", numbers({0, 2, 1})}}};
+  if (op == "zoom")
+    return {{{"factor", numbers({1.7, 1, 1.2})}},
+            {{"factor", numbers({1.3, 2, 1})}, {"sampler", text("area")}, {"keep_size", Setting::of(false)}},
+            {{"factor", numbers({1, 1.9, 2.5})}, {"sampler", text("cubic")}},
+            {{"factor", numbers({2.3})}, {"sampler", text("nearest")}},
+            {{"factor", numbers({1.4})}, {"sampler", text("nearest_exact")}, {"keep_size", Setting::of(false)}}};
+  if (op == "low_resolution")
+    return {{{"factor", numbers({0.5})}},
+            {{"factor", numbers({0.4, 1, 0.7})}, {"per_axis", Setting::of(true)}, {"down", text("nearest_exact")}},
+            {{"factor", numbers({0.3})}, {"up", text("nearest")}}};
+  return {};
+}
+
+inline std::vector<Vivid> intensity_settings(std::string_view op) {
+  const auto text = [](const char* s) { return Setting::of(std::string(s)); };
+  if (op == "blur")
+    return {{{"sigma", numbers({1.5, 0.4, 4})}},
+            {{"sigma", numbers({1})}, {"kernel", text("erf")}, {"border", text("zero")}},
+            {{"sigma", numbers({2})}, {"unit", text("mm")}, {"kernel", text("scipy")}, {"border", text("reflect")}}};
+  if (op == "gamma")
+    return {{{"gamma", numbers({2.2})}},
+            {{"gamma", numbers({0.5})}, {"invert", Setting::of(true)}, {"retain_stats", Setting::of(true)}},
+            {{"gamma", numbers({1.7})}, {"rescale", Setting::of(false)}},
+            {{"gamma", numbers({0.7, 1.6})}, {"per_channel", Setting::of(true)}, {"retain_stats", Setting::of(true)}}};
+  if (op == "brightness") return {{{"factor", numbers({1.3})}, {"shift", numbers({-4})}}};
+  if (op == "contrast")
+    return {{{"factor", numbers({1.5})}, {"clamp_to_range", Setting::of(true)}},
+            {{"factor", numbers({0.5})}, {"centre", text("value")}, {"value", numbers({3})}}};
+  if (op == "noise_gaussian") return {{{"mean", numbers({1})}, {"std", numbers({5})}}};
+  if (op == "noise_rician")
+    return {{{"mean", numbers({1})}, {"std", numbers({5})}},
+            {{"std", numbers({0.5})}, {"relative", Setting::of(true)}, {"per_channel", Setting::of(true)}}};
+  if (op == "bias_field")
+    return {{{"coefficients", numbers({0.3})}},
+            {{"degree", numbers({1})}, {"coefficients", numbers({0.1, -0.4, 0.3, 0.2})}, {"basis", text("monomial")}}};
+  if (op == "normalize")
+    return {
+        {},
+        {{"by", text("nonzero")}, {"per_channel", Setting::of(true)}, {"ddof", numbers({1})}},
+        {{"by", text("mask")}, {"mask_labels", numbers({1, 5})}, {"scale", numbers({2})}, {"shift", numbers({3})}},
+        {{"by", text("percentiles")}, {"lower", numbers({10})}, {"upper", numbers({80})}, {"clip", Setting::of(true)}},
+        {{"mean", numbers({5})}, {"std", numbers({2, 3})}, {"epsilon", numbers({0.5})}}};
+  if (op == "clamp")
+    return {{{"min", numbers({15})}, {"max", numbers({60})}}, {{"min", numbers({14, 15})}, {"max", numbers({50})}}};
+  if (op == "window") return {{{"level", numbers({4})}, {"width", numbers({8})}, {"clip", Setting::of(true)}}};
+  return {};
+}
+
 inline std::vector<Vivid> vivid_settings(std::string_view op) {
   const auto text = [](const char* s) { return Setting::of(std::string(s)); };
   if (op == "rotate")
@@ -74,28 +150,6 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
              {"roi_end", numbers({9, 3.5, 6})}},
             {{"size", numbers({5, 6, 7})}, {"filter", text("gaussian")}},
             {{"size", numbers({5, 26, 7})}, {"filter", text("nearest")}, {"mode", text("not_larger")}}};
-  if (op == "crop")
-    return {{{"size", numbers({6, 9, 5})}},
-            {{"size", numbers({4, 5, 6})}, {"anchor", numbers({0.9, 0, 1})}},
-            {{"size", numbers({20, 4, 9})},
-             {"start", numbers({-4, 2, 5})},
-             {"border", text("constant")},
-             {"fill", text("minimum")},
-             {"label_fill", numbers({3})}},
-            {{"size", numbers({40, 30, 20})}, {"border", text("reflect101")}}};
-  if (op == "pad")
-    return {{{"size", numbers({16, 5, 14})}, {"border", text("constant")}, {"label_fill", numbers({3})}},
-            {{"before", numbers({3, 0, 20})}, {"after", numbers({0, 9, 1})}, {"border", text("reflect")}},
-            {{"before", numbers({2, 1, 2})}, {"border", text("wrap")}}};
-  if (op == "crop_foreground")
-    return {{{"threshold", numbers({-2})}, {"margin", numbers({2, 1, 0})}, {"border", text("clamp")}},
-            {{"channels", numbers({1, 0})}, {"threshold", numbers({-150})}, {"k_divisible", numbers({8, 3, 5})}},
-            {{"channels", numbers({1})}, {"threshold", numbers({-300})}, {"margin", numbers({2})}, {"label_fill", numbers({3})}}};
-  if (op == "rot90")
-    return {{{"k", numbers({1})}},
-            {{"plane", text("yz")}, {"k", numbers({2})}},
-            {{"plane", text("xz")}, {"k", numbers({-1})}}};
-  if (op == "transpose") return {{{"order", numbers({1, 2, 0})}}, {{"order", numbers({0, 2, 1})}}};
   if (op == "elastic")
     return {{{"sigma", numbers({2, 1, 3})}, {"magnitude", numbers({1.5, 3, 2})}},
             {{"model", text("monai")},
@@ -119,46 +173,8 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
             {{"spacing_mm", numbers({0.4, 2.1, 2.3})}, {"convention", text("torchio")}},
             {{"spacing_mm", numbers({1})}, {"sampler", text("nearest")}, {"border", text("constant")}}};
   if (op == "orientation") return {{{"axcodes", text("SAR")}}, {{"axcodes", text("LPI")}}};
-  if (op == "zoom")
-    return {{{"factor", numbers({1.7, 1, 1.2})}},
-            {{"factor", numbers({1.3, 2, 1})}, {"sampler", text("area")}, {"keep_size", Setting::of(false)}},
-            {{"factor", numbers({1, 1.9, 2.5})}, {"sampler", text("cubic")}},
-            {{"factor", numbers({2.3})}, {"sampler", text("nearest")}},
-            {{"factor", numbers({1.4})}, {"sampler", text("nearest_exact")}, {"keep_size", Setting::of(false)}}};
-  if (op == "blur")
-    return {{{"sigma", numbers({1.5, 0.4, 4})}},
-            {{"sigma", numbers({1})}, {"kernel", text("erf")}, {"border", text("zero")}},
-            {{"sigma", numbers({2})}, {"unit", text("mm")}, {"kernel", text("scipy")}, {"border", text("reflect")}}};
-  if (op == "low_resolution")
-    return {{{"factor", numbers({0.5})}},
-            {{"factor", numbers({0.4, 1, 0.7})}, {"per_axis", Setting::of(true)}, {"down", text("nearest_exact")}},
-            {{"factor", numbers({0.3})}, {"up", text("nearest")}}};
-  if (op == "gamma")
-    return {{{"gamma", numbers({2.2})}},
-            {{"gamma", numbers({0.5})}, {"invert", Setting::of(true)}, {"retain_stats", Setting::of(true)}},
-            {{"gamma", numbers({1.7})}, {"rescale", Setting::of(false)}},
-            {{"gamma", numbers({0.7, 1.6})}, {"per_channel", Setting::of(true)}, {"retain_stats", Setting::of(true)}}};
-  if (op == "brightness") return {{{"factor", numbers({1.3})}, {"shift", numbers({-4})}}};
-  if (op == "contrast")
-    return {{{"factor", numbers({1.5})}, {"clamp_to_range", Setting::of(true)}},
-            {{"factor", numbers({0.5})}, {"centre", text("value")}, {"value", numbers({3})}}};
-  if (op == "noise_gaussian") return {{{"mean", numbers({1})}, {"std", numbers({5})}}};
-  if (op == "noise_rician")
-    return {{{"mean", numbers({1})}, {"std", numbers({5})}},
-            {{"std", numbers({0.5})}, {"relative", Setting::of(true)}, {"per_channel", Setting::of(true)}}};
-  if (op == "bias_field")
-    return {{{"coefficients", numbers({0.3})}},
-            {{"degree", numbers({1})}, {"coefficients", numbers({0.1, -0.4, 0.3, 0.2})}, {"basis", text("monomial")}}};
-  if (op == "normalize")
-    return {
-        {},
-        {{"by", text("nonzero")}, {"per_channel", Setting::of(true)}, {"ddof", numbers({1})}},
-        {{"by", text("mask")}, {"mask_labels", numbers({1, 5})}, {"scale", numbers({2})}, {"shift", numbers({3})}},
-        {{"by", text("percentiles")}, {"lower", numbers({10})}, {"upper", numbers({80})}, {"clip", Setting::of(true)}},
-        {{"mean", numbers({5})}, {"std", numbers({2, 3})}, {"epsilon", numbers({0.5})}}};
-  if (op == "clamp")
-    return {{{"min", numbers({15})}, {"max", numbers({60})}}, {{"min", numbers({14, 15})}, {"max", numbers({50})}}};
-  if (op == "window") return {{{"level", numbers({4})}, {"width", numbers({8})}, {"clip", Setting::of(true)}}};
+  if (auto settings = moved_settings(op); !settings.empty()) return settings;
+  if (auto settings = intensity_settings(op); !settings.empty()) return settings;
   FAIL("give the laws vivid settings for the operator " << op);
   return {};
 }
