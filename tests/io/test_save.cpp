@@ -233,6 +233,9 @@ TEST_CASE("save: half to even, saturated, NaN to 0") {
         std::vector<std::int8_t>{0, 2, 2, 0, -2, 0, 127, -128, 127, -128});
   CHECK(saved_as<std::int16_t>({40000, -40000, 7.49F}, StoredType::int16) ==
         std::vector<std::int16_t>{32767, -32768, 7});
+  // DALI's CPU gives -1 for these in its SIMD lanes (defect D1)
+  CHECK(saved_as<std::int16_t>({-0.4F, -0.5F, -0.001F, 0, -0.25F, -0.49F, -0.1F, -0.3F}, StoredType::int16) ==
+        std::vector<std::int16_t>(8, 0));
   CHECK(saved_as<std::uint16_t>({70000, -1, 65535}, StoredType::uint16) == std::vector<std::uint16_t>{65535, 0, 65535});
   CHECK(saved_as<std::int32_t>({3e9F, -3e9F, 16777216}, StoredType::int32) ==
         std::vector<std::int32_t>{2147483647, -2147483647 - 1, 16777216});
