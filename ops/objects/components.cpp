@@ -6,6 +6,7 @@
 #include <new>
 
 #include "ops/device.h"
+#include "ops/objects/components_cuda.h"
 #include "ops/objects/slab.h"
 
 namespace auglens {
@@ -120,6 +121,20 @@ LabelMap paint(const LabelMap& labels, const Numbered& all, const Job& job) {
   return ids;
 }
 
+std::vector<Blob> blobs_of(const std::vector<BlobSums>& sums, const std::vector<std::int32_t>& classes,
+                           const Grid& grid) {
+  std::vector<Blob> blobs;
+  blobs.reserve(sums.size());
+  for (std::size_t k = 0; k < sums.size(); ++k) blobs.push_back(blob_of(sums[k], classes[k], grid));
+  return blobs;
+}
+
+void check_count(std::int64_t count) {
+  if (count > most_blobs)
+    throw Error(ErrorKind::bad_input, {"", std::to_string(count) + " blobs are too many for a table", "",
+                                       "use a label map of whole objects, or a higher connectivity"});
+}
+
 std::vector<Blob> table(const LabelMap& labels, const Numbered& all, const Job& job) {
   std::vector<BlobSums> sums(all.first.back());
   std::vector<std::int32_t> classes(sums.size());
@@ -139,22 +154,25 @@ std::vector<Blob> table(const LabelMap& labels, const Numbered& all, const Job& 
       sums[blob].add(sums[i]);
     }
   }
-  std::vector<Blob> blobs;
-  blobs.reserve(static_cast<std::size_t>(all.count));
-  for (std::size_t k = 0; k < static_cast<std::size_t>(all.count); ++k) {
-    if (labels.grid.size[2] == 1) {  // rows were given as planes
-      std::swap(sums[k].sum[1], sums[k].sum[2]);
-      std::swap(sums[k].low[1], sums[k].low[2]);
-      std::swap(sums[k].high[1], sums[k].high[2]);
+  if (labels.grid.size[2] == 1)  // rows were given as planes
+    for (BlobSums& sum : sums) {
+      std::swap(sum.sum[1], sum.sum[2]);
+      std::swap(sum.low[1], sum.low[2]);
+      std::swap(sum.high[1], sum.high[2]);
     }
-    blobs.push_back(blob_of(sums[k], classes[k], labels.grid));
-  }
-  return blobs;
+  sums.resize(static_cast<std::size_t>(all.count));
+  return blobs_of(sums, classes, labels.grid);
 }
 
 bool nothing_to_find(const LabelMap& labels, const ComponentOptions& options) {
   return labels.grid.voxels() == 0 || (options.only_class && *options.only_class == options.background);
 }
+
+#ifdef AUGLENS_HAS_CUDA
+bool on_cuda(const LabelMap& labels, const Job& job) {
+  return job.device.kind() == DeviceKind::cuda && fits_cuda(labels);
+}
+#endif
 
 template <class Work>
 auto within_memory(const Work& work) {
@@ -178,6 +196,12 @@ const Blob* Components::at(const Index3& index) const {
 ComponentIds label_components(const LabelMap& labels, const ComponentOptions& options, const Job& job) {
   const SlabVolume volume = slab_volume(labels, options);
   if (nothing_to_find(labels, options)) return {zeros_like(labels, false), 0};
+#ifdef AUGLENS_HAS_CUDA
+  if (on_cuda(labels, job)) {
+    CudaComponents found = components_on_cuda(labels, {volume.rule, options.connectivity, false}, job);
+    return {std::move(found.ids), found.count};
+  }
+#endif
   return within_memory([&] {
     const Numbered all = number_slabs(volume, job);
     return ComponentIds{paint(labels, all, job), all.count};
@@ -187,11 +211,16 @@ ComponentIds label_components(const LabelMap& labels, const ComponentOptions& op
 Components components_of(const LabelMap& labels, const ComponentOptions& options, const Job& job) {
   const SlabVolume volume = slab_volume(labels, options);
   if (nothing_to_find(labels, options)) return {{}, zeros_like(labels, false)};
+#ifdef AUGLENS_HAS_CUDA
+  if (on_cuda(labels, job)) {
+    CudaComponents found = components_on_cuda(labels, {volume.rule, options.connectivity, true}, job);
+    check_count(found.count);
+    return {blobs_of(found.sums, found.classes, labels.grid), std::move(found.ids)};
+  }
+#endif
   return within_memory([&] {
     const Numbered all = number_slabs(volume, job);
-    if (all.count > most_blobs)
-      throw Error(ErrorKind::bad_input, {"", std::to_string(all.count) + " blobs are too many for a table", "",
-                                         "use a label map of whole objects, or a higher connectivity"});
+    check_count(all.count);
     std::vector<Blob> blobs = table(labels, all, job);
     return Components{std::move(blobs), paint(labels, all, job)};
   });

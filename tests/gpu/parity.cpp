@@ -4,7 +4,9 @@
 
 #include <cmath>
 #include <iostream>
+#include <random>
 
+#include "ops/objects/components.h"
 #include "tests/ops/vivid.h"
 #include "tests/ops/volumes.h"
 
@@ -78,4 +80,32 @@ TEST_CASE("a region on CUDA is cut from the whole, bit for bit") {
       CHECK(same_bytes(voxels_of(p, c, 0, r, facts, job), cut(all, p.out.size, r)));
     }
   }
+}
+
+TEST_CASE("components have the same numbers and tables on CUDA") {
+  if (skipped()) return;
+  const Device cpu = Device::cpu(), cuda = Device::cuda();
+  std::mt19937 engine(11);
+  for (const Index3& size : {Index3{131, 67, 45}, Index3{257, 130, 1}, Index3{1, 1, 1}})
+    for (const unsigned background : {95U, 60U, 20U}) {
+      LabelMap map = LabelMap::allocate({size});
+      for (std::int64_t i = 0; i < map.pitch.volume; ++i)
+        map.voxels()[i] = engine() % 100 < background ? 0 : static_cast<std::int32_t>(engine() % 3) - 1;
+      for (const Connectivity c : {Connectivity::faces, Connectivity::edges, Connectivity::corners})
+        for (const bool any : {false, true}) {
+          ComponentOptions options;
+          options.connectivity = c;
+          options.any_foreground = any;
+          Components a = components_of(map, options, Job{cpu}), b = components_of(map, options, Job{cuda});
+          measure_diameters(a, Job{cpu});
+          measure_diameters(b, Job{cpu});
+          CHECK(a.blobs == b.blobs);
+          std::int64_t differing = 0;
+          for (std::int64_t z = 0; z < size[2]; ++z)
+            for (std::int64_t y = 0; y < size[1]; ++y)
+              for (std::int64_t x = 0; x < size[0]; ++x)
+                differing += a.ids.view().at(x, y, z) != b.ids.view().at(x, y, z) ? 1 : 0;
+          CHECK(differing == 0);
+        }
+    }
 }
