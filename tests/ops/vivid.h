@@ -93,7 +93,7 @@ inline std::vector<Vivid> intensity_settings(std::string_view op) {
   return {};
 }
 
-inline std::vector<Vivid> vivid_settings(std::string_view op) {
+inline std::vector<Vivid> warp_settings(std::string_view op) {
   const auto text = [](const char* s) { return Setting::of(std::string(s)); };
   if (op == "rotate")
     return {{{"axis", numbers({1, 2, 3})}, {"angle", numbers({-37})}},
@@ -140,16 +140,6 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
              {"convention", text("nnunet")},
              {"size", numbers({6, 12, 4})}},
             {{"scale", numbers({1.4})}, {"sampler", text("nearest")}, {"border", text("clamp")}}};
-  if (op == "flip") return {{{"x", Setting::of(true)}}, {{"y", Setting::of(true)}, {"z", Setting::of(true)}}};
-  if (op == "resize")
-    return {{{"size", numbers({7, 21, -5})}},
-            {{"size", numbers({9.4, 0, 0})}, {"filter", text("cubic")}},
-            {{"size", numbers({20, 3, 4})},
-             {"filter", text("lanczos3")},
-             {"roi_start", numbers({1, 2, 0})},
-             {"roi_end", numbers({9, 3.5, 6})}},
-            {{"size", numbers({5, 6, 7})}, {"filter", text("gaussian")}},
-            {{"size", numbers({5, 26, 7})}, {"filter", text("nearest")}, {"mode", text("not_larger")}}};
   if (op == "elastic")
     return {{{"sigma", numbers({2, 1, 3})}, {"magnitude", numbers({1.5, 3, 2})}},
             {{"model", text("monai")},
@@ -168,12 +158,28 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
              {"sampler", text("nearest")},
              {"border", text("clamp")},
              {"label_sampler", text("one_hot")}}};
+  return {};
+}
+
+inline std::vector<Vivid> vivid_settings(std::string_view op) {
+  const auto text = [](const char* s) { return Setting::of(std::string(s)); };
+  if (op == "flip") return {{{"x", Setting::of(true)}}, {{"y", Setting::of(true)}, {"z", Setting::of(true)}}};
+  if (op == "resize")
+    return {{{"size", numbers({7, 21, -5})}},
+            {{"size", numbers({9.4, 0, 0})}, {"filter", text("cubic")}},
+            {{"size", numbers({20, 3, 4})},
+             {"filter", text("lanczos3")},
+             {"roi_start", numbers({1, 2, 0})},
+             {"roi_end", numbers({9, 3.5, 6})}},
+            {{"size", numbers({5, 6, 7})}, {"filter", text("gaussian")}},
+            {{"size", numbers({5, 26, 7})}, {"filter", text("nearest")}, {"mode", text("not_larger")}}};
   if (op == "spacing")
     return {{{"spacing_mm", numbers({1.3, 0.5, 2.9})}},
             {{"spacing_mm", numbers({0.4, 2.1, 2.3})}, {"convention", text("torchio")}},
             {{"spacing_mm", numbers({1})}, {"sampler", text("nearest")}, {"border", text("constant")}}};
   if (op == "orientation") return {{{"axcodes", text("SAR")}}, {{"axcodes", text("LPI")}}};
   if (auto settings = moved_settings(op); !settings.empty()) return settings;
+  if (auto settings = warp_settings(op); !settings.empty()) return settings;
   if (auto settings = intensity_settings(op); !settings.empty()) return settings;
   FAIL("give the laws vivid settings for the operator " << op);
   return {};
