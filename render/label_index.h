@@ -9,6 +9,9 @@
 
 namespace auglens {
 
+/// Marks on a dense index in a texture: the object is left out by the sampler's settings, or it is the chosen one.
+inline constexpr std::int32_t label_dimmed = 1 << 16, label_chosen = 1 << 17;
+
 class LabelIndex {
  public:
   LabelIndex() = default;

@@ -2,6 +2,7 @@
 
 #include <epoxy/gl.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -30,6 +31,18 @@ void Overlay::fill(const Rect& r, Rgb8 colour, float opacity) {
        with_opacity(colour, opacity),
        {},
        {}});
+}
+
+void Overlay::line(Point2 from, Point2 to, float width, Rgb8 colour, float opacity) {
+  const float margin = std::ceil(width / 2) + 1;
+  const auto x0 = static_cast<float>(from.x), y0 = static_cast<float>(from.y);
+  const auto x1 = static_cast<float>(to.x), y1 = static_cast<float>(to.y);
+  const float left = std::floor(std::min(x0, x1) - margin), top = std::floor(std::min(y0, y1) - margin);
+  items_.push_back(
+      {{left, top, std::ceil(std::max(x0, x1) + margin) - left, std::ceil(std::max(y0, y1) + margin) - top},
+       with_opacity(colour, opacity),
+       {x0, y0, x1, y1},
+       {0, -1, 0, width / 2}});
 }
 
 int Overlay::text_width(std::string_view line, const TextStyle& style) {

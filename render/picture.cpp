@@ -6,7 +6,7 @@ Picture compose(Painter& painter, const PictureRequest& request) {
   Scene scene{request.view, {}, 0, request.caption};
   std::size_t slot = 0;
   for (const ShownCase& shown : request.cases) {
-    Tile tile{shown.grid, {slot, slot + 1, slot + 2}, shown.mark, shown.caption, shown.original};
+    Tile tile{shown.grid, {slot, slot + 1, slot + 2}, shown.mark, shown.caption, shown.original, shown.marks};
     for (const auto& slice : shown.slices) {
       painter.presenter().forget(slot);  // what an earlier picture left there is not this one's
       if (slice) painter.presenter().upload(slot, *slice);

@@ -15,6 +15,7 @@ struct ShownCase {
   TileMark mark = TileMark::none;
   std::string caption;
   bool original = false;  ///< takes the original's window
+  std::vector<BoxMark> marks{};
 };
 
 struct PictureRequest {

@@ -76,6 +76,11 @@ void Presenter::upload(std::size_t slot, const SlicePixels& pixels) {
     slice.labels.reshape(TexelType::uint1, pixels.width, pixels.height);
     way_->write(slice.labels, {pixels.labels, pixels.width, pixels.height, pixels.label_pitch, pixels.place});
   }
+  slice.heated = pixels.heat != nullptr;
+  if (slice.heated) {
+    slice.heat.reshape(TexelType::float1, pixels.width, pixels.height);
+    slice.heat.write(pixels.heat, pixels.width, pixels.height, pixels.width);
+  }
   check_gl("upload of a slice");
   slice.shown = true;
 }

@@ -19,6 +19,7 @@ struct SlicePixels {
   std::int64_t pitch = 0;
   const std::int32_t* labels = nullptr;  ///< dense indices, 0 is the background; null: no labels
   std::int64_t label_pitch = 0;
+  const float* heat = nullptr;  ///< 0 to 1 per voxel, dense, in host memory; 0 shows nothing; null: no heat
   Place place = Place::host;
 };
 
@@ -35,9 +36,9 @@ std::vector<TexelBox> label_boxes(const SlicePixels& slice);
 /// A slice as textures: R32F values and R32UI label indices, read by texelFetch only.
 struct PresentedSlice {
   int axis = 2;
-  Texture2D values, labels;
+  Texture2D values, labels, heat;
   std::vector<TexelBox> boxes;  ///< empty: no labels here
-  bool shown = false;
+  bool shown = false, heated = false;
 };
 
 /// Slots are small numbers that the caller hands out; a slot keeps its textures as long as the size stays.

@@ -55,6 +55,8 @@ void Painter::paint_slice(const Scene& scene, const Tile& tile, const Pane& pane
   View view = scene.view;
   view.window = view.window_of(tile.original);
   slices_.draw(presenter_, tile.slots[static_cast<std::size_t>(pane.plane)], view, geometry, pane.area);
+  const std::int64_t slice = slice_index(tile.grid, geometry.axes().across, scene.view.at);
+  for (const BoxMark& mark : tile.marks) mark_slice(overlay, mark, geometry, slice, pane.area);
   annotate_slice(overlay, scene.view, tile.grid, geometry, pane.area);
   add_header(overlay, tile, pane.header);
 }
@@ -72,6 +74,13 @@ void Painter::paint_volume(const Scene& scene, const Pane& pane, Overlay& overla
     glDrawArrays(GL_TRIANGLES, 0, 3);
   } else {
     overlay.fill(pane.area, token::view);
+  }
+  if (!scene.tiles.empty() && !scene.tiles.front().marks.empty()) {
+    const Tile& tile = scene.tiles.front();
+    const Camera& camera = scene.view.camera;
+    const ViewFrame frame =
+        frame_of({camera.azimuth, camera.elevation, camera.zoom}, tile.grid, pane.area.width, pane.area.height);
+    for (const BoxMark& mark : tile.marks) mark_volume(overlay, mark, tile.grid, frame, pane.area);
   }
   if (!scene.view.letters) return;
   const bool mip = scene.view.camera.mode == VolumeMode::mip;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "render/box_mark.h"
 #include "render/canvas.h"
 #include "render/overlay.h"
 #include "render/presenter.h"
@@ -21,12 +22,13 @@ struct Tile {
   TileMark mark = TileMark::none;
   std::string caption;
   bool original = false;  ///< takes the original's window
+  std::vector<BoxMark> marks{};
 };
 
 struct Scene {
   View view;
   std::vector<Tile> tiles;      ///< one; two in compare (original, augmented); as many as are shown in a sheet
-  std::size_t volume_slot = 0;  ///< the presenter's picture slot of the 3-D view
+  std::size_t volume_slot = 0;  ///< the presenter's picture slot of the 3-D view, which has the first tile's marks
   std::string caption;          ///< the strip at the bottom, when view.caption
 };
 

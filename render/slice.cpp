@@ -14,13 +14,26 @@ namespace {
 
 // Uniform locations and texture units of shaders/slice.frag.
 enum Uniform { uniform_area = 0, uniform_size, uniform_turned, uniform_opacity, uniform_ends, uniform_label_colours };
-enum Unit { unit_values = 0, unit_labels, unit_pixels, unit_limits, unit_colours };
+enum Unit { unit_values = 0, unit_labels, unit_pixels, unit_limits, unit_colours, unit_heat, unit_heat_colours };
 
 void fill_axis(const PixelAxis& axis, int pixels, float* texels) {
   for (int p = 0; p < pixels; ++p) {
     texels[2 * p] = static_cast<float>(axis.index(p + 0.5));
     texels[2 * p + 1] = static_cast<float>(axis.nearest(p));
   }
+}
+
+constexpr ColourMap heat_map = ColourMap::inferno;
+
+void write_colours(Texture2D& texture, ColourMap map) {
+  std::array<std::uint8_t, 1024> rgba{};
+  const ColourTable& table = colour_table(map);
+  for (std::size_t k = 0; k < table.size(); ++k) {
+    std::copy(table[k].begin(), table[k].end(), rgba.begin() + static_cast<std::ptrdiff_t>(4 * k));
+    rgba[4 * k + 3] = 255;
+  }
+  texture.reshape(TexelType::rgba8, 256, 1);
+  texture.write(rgba.data(), 256, 1, 256);
 }
 
 /// False for a slice that came from another plane or another grid and is about to be replaced.
@@ -34,6 +47,7 @@ bool fits(const PresentedSlice& slice, const SliceGeometry& geometry) {
 }  // namespace
 
 SliceDrawer::SliceDrawer() {
+  write_colours(heat_colours_, heat_map);
   const GLuint array = box_array_.name();
   glEnableVertexArrayAttrib(array, 0);
   glVertexArrayAttribFormat(array, 0, 4, GL_FLOAT, GL_FALSE, 0);
@@ -42,11 +56,11 @@ SliceDrawer::SliceDrawer() {
   glVertexArrayVertexBuffer(array, 0, boxes_.name(), 0, 16);
 }
 
-const GlProgram& SliceDrawer::program(bool linear, bool labels) {
-  GlProgram& program = programs_[(linear ? 1U : 0U) + (labels ? 2U : 0U)];
+const GlProgram& SliceDrawer::program(bool linear, bool labels, bool heat) {
+  GlProgram& program = programs_[(linear ? 1U : 0U) + (labels ? 2U : 0U) + (heat ? 4U : 0U)];
   if (program) return program;
-  const std::string defines =
-      std::string(linear ? "#define LINEAR\n" : "") + std::string(labels ? "#define LABELS\n" : "");
+  const std::string defines = std::string(linear ? "#define LINEAR\n" : "") + (labels ? "#define LABELS\n" : "") +
+                              (heat ? "#define HEAT\n" : "");
   program = link_program(labels ? "boxes.vert" : "pane.vert", "slice.frag", defines);
   std::array<float, 3 * label_palette.size()> colours{};
   for (std::size_t k = 0; k < colours.size(); ++k)
@@ -83,14 +97,7 @@ void SliceDrawer::set_window(const Window& window) {
 
 void SliceDrawer::set_colours(ColourMap map) {
   if (has_colours_ && map == map_) return;
-  std::array<std::uint8_t, 1024> rgba{};
-  const ColourTable& table = colour_table(map);
-  for (std::size_t k = 0; k < table.size(); ++k) {
-    std::copy(table[k].begin(), table[k].end(), rgba.begin() + static_cast<std::ptrdiff_t>(4 * k));
-    rgba[4 * k + 3] = 255;
-  }
-  colours_.reshape(TexelType::rgba8, 256, 1);
-  colours_.write(rgba.data(), 256, 1, 256);
+  write_colours(colours_, map);
   map_ = map;
   has_colours_ = true;
 }
@@ -146,12 +153,16 @@ void SliceDrawer::draw(const Presenter& presenter, std::size_t slot, const View&
   pixel_map(slot, geometry).texture.bind(unit_pixels);
   limits_.bind(unit_limits);
   colours_.bind(unit_colours);
+  if (slice->heated) {
+    slice->heat.bind(unit_heat);
+    heat_colours_.bind(unit_heat_colours);
+  }
   const bool linear = view.interpolation == Interpolation::linear;
-  set_uniforms(program(linear, false), view, geometry, area);
+  set_uniforms(program(linear, false, slice->heated), view, geometry, area);
   glBindVertexArray(nothing_.name());
   glDrawArrays(GL_TRIANGLES, 0, 3);
   if (view.labels && !slice->boxes.empty()) {
-    set_uniforms(program(linear, true), view, geometry, area);
+    set_uniforms(program(linear, true, slice->heated), view, geometry, area);
     draw_labels(*slice, geometry);
   }
   glBindVertexArray(0);

@@ -27,18 +27,18 @@ class SliceDrawer {
     Texture2D texture;
     std::vector<float> texels;
   };
-  /// The shader in its four forms, made when first used.
-  const GlProgram& program(bool linear, bool labels);
+  /// The shader in its eight forms, made when first used.
+  const GlProgram& program(bool linear, bool labels, bool heat);
   void set_uniforms(const GlProgram& program, const View& view, const SliceGeometry& geometry, const Rect& area) const;
   void draw_labels(const PresentedSlice& slice, const SliceGeometry& geometry);
   const PixelMap& pixel_map(std::size_t slot, const SliceGeometry& geometry);
   void set_window(const Window& window);
   void set_colours(ColourMap map);
 
-  std::array<GlProgram, 4> programs_;
+  std::array<GlProgram, 8> programs_;
   GlVertexArray nothing_ = make_vertex_array(), box_array_ = make_vertex_array();
   GlBuffer boxes_ = make_buffer();
-  Texture2D limits_, colours_;
+  Texture2D limits_, colours_, heat_colours_;
   std::array<float, 2> ends_{0, 0};  ///< the limits of the levels 1 and 255
   Window window_{0, 0};
   ColourMap map_ = ColourMap::grey;

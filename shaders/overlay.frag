@@ -1,5 +1,5 @@
 #version 450 core
-// A filled rectangle, or one character: the distance to its nearest stroke gives the ink and, further out, a dark halo.
+// A filled rectangle, a line, or one character: the distance to its nearest stroke gives the ink and, further out, a dark halo.
 
 layout(location = 0) flat in vec4 ink;
 layout(location = 1) flat in vec4 place;
@@ -21,6 +21,11 @@ float distance_to(vec2 p, vec4 stroke) {
 void main() {
   if (strokes.y == 0.0) {
     colour = vec4(ink.rgb * ink.a, ink.a);
+    return;
+  }
+  if (strokes.y < 0.0) {
+    float inside = clamp(strokes.w + 0.5 - distance_to(gl_FragCoord.xy, place), 0.0, 1.0) * ink.a;
+    colour = vec4(ink.rgb * inside, inside);
     return;
   }
   vec2 p = vec2(gl_FragCoord.x - place.x, place.y - gl_FragCoord.y) / place.z;

@@ -3,8 +3,8 @@
 
 layout(location = 0) in vec4 box;     // x, y, width, height
 layout(location = 1) in vec4 colour;  // not premultiplied
-layout(location = 2) in vec4 pen;     // origin x, baseline y, pixels per font unit, half of the stroke's width
-layout(location = 3) in vec4 glyph;   // first stroke, count, opacity of the halo
+layout(location = 2) in vec4 pen;     // origin x, baseline y, pixels per font unit, half of the stroke's width; or both ends of a line
+layout(location = 3) in vec4 glyph;   // first stroke, count, opacity of the halo, half width of a line
 
 layout(location = 0) uniform vec2 size;
 

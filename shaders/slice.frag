@@ -1,7 +1,7 @@
 #version 450 core
 // A slice in its pane: voxel -> grey level -> colour, labels over it. Which voxel a pixel shows (pixels) and which grey a
 // value has (limits) are tables made in double by the program, so that every driver gives the same picture.
-// Software GL runs both sides of a branch, so LABELS and LINEAR are compiled in, not asked for each pixel.
+// Software GL runs both sides of a branch, so LABELS, LINEAR and HEAT are compiled in, not asked for each pixel.
 
 layout(location = 0) uniform ivec2 area;     // the pane's corner in the framebuffer; row 0 is the top
 layout(location = 1) uniform ivec2 size;     // of the pane
@@ -15,6 +15,8 @@ layout(binding = 1) uniform usampler2D labels;
 layout(binding = 2) uniform sampler2D pixels;   // row 0 columns, row 1 rows: voxel index, nearest voxel or -1
 layout(binding = 3) uniform sampler2D limits;   // the smallest value of each grey level
 layout(binding = 4) uniform sampler2D colours;
+layout(binding = 5) uniform sampler2D heat;          // 0 to 1 per voxel
+layout(binding = 6) uniform sampler2D heat_colours;
 
 layout(location = 0) out vec4 colour;
 
@@ -98,12 +100,19 @@ void main() {
   float v = value_at(voxel);
 #endif
   vec3 c = is_nan(v) ? vec3(0.0) : texelFetch(colours, ivec2(grey_level(v), 0), 0).rgb;
+#ifdef HEAT
+  float warm = texelFetch(heat, texel_of(voxel.x, voxel.y), 0).r;
+  if (warm > 0.0) c = mix(c, texelFetch(heat_colours, ivec2(int(min(warm, 1.0) * 255.0 + 0.5), 0), 0).rgb, 0.6);
+#endif
 #ifdef LABELS
   uint index = label_at(voxel.x, voxel.y);
   if (index != 0u) {
-    vec3 own = label_colours[(index - 1u) % 12u];
-    c = mix(c, own, opacity.x * hatch(pixel, index));
-    c = mix(c, own, opacity.y * outline(pixel, index));
+    bool dimmed = (index & 0x10000u) != 0u, chosen = (index & 0x20000u) != 0u;  // render/label_index.h
+    uint of_class = index & 0xFFFFu;
+    vec3 own = dimmed ? vec3(0.5, 0.53, 0.57) : label_colours[(of_class - 1u) % 12u];
+    c = mix(c, own, opacity.x * hatch(pixel, of_class) * (dimmed ? 0.5 : 1.0));
+    float line = chosen ? max(opacity.y, 0.9) : opacity.y * (dimmed ? 0.5 : 1.0);
+    c = mix(c, chosen ? vec3(1.0) : own, line * outline(pixel, index));
   }
 #endif
   colour = vec4(floor(c * 255.0 + 0.5) / 255.0, 1.0);
