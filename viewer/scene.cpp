@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ops/replay/replay.h"
+
 namespace auglens {
 namespace {
 
@@ -97,14 +99,14 @@ const SceneSlice* SceneSide::slice(Plane plane) const {
   return found == slices.end() ? nullptr : &*found;
 }
 
-Draw draw_of(const SessionState& state) {
+Draw draw_of(const SessionState& state, FactsCache& facts, const Job& job) {
   const Recipe& recipe = state.recipe;
-  return make_draw(recipe.preset->steps, recipe.seed, recipe.sample, open_case(state).data.image.channels);
+  return make_draw(*recipe.preset, recipe.seed, recipe.sample, open_case(state).data, facts, job);
 }
 
 Plan plan_of(const SessionState& state, FactsMode mode, FactsCache& facts, const Job& job) {
   const PlanOptions options{state.view.frame, {state.view.channel}, mode};
-  return make_plan(state.recipe.preset->steps, draw_of(state), open_case(state).data, options, facts, job);
+  return make_plan(state.recipe.preset->steps, draw_of(state, facts, job), open_case(state).data, options, facts, job);
 }
 
 SceneSlices evaluate_slices(const SessionState& state, FactsMode mode, FactsCache& facts, const Job& job) {

@@ -41,8 +41,9 @@ struct SceneSlices {
 
 /// The plan of the state's case, channel, frame and sample. Throws Error(bad_input) when a step cannot run on it.
 Plan plan_of(const SessionState& state, FactsMode mode, FactsCache& facts, const Job& job);
-/// The draw alone, for the panel: which coins fell, which numbers came.
-Draw draw_of(const SessionState& state);
+/// The draw alone: which coins fell, which numbers came. A peer's stream is replayed up to the sample, which may take
+/// long.
+Draw draw_of(const SessionState& state, FactsCache& facts, const Job& job);
 
 /// All slices that state.view shows, through state.view.at; layouts without slices give sides without slices. Throws
 /// Error(usage) without a case, and what make_plan and evaluate throw.

@@ -67,7 +67,7 @@ Arrival run(const SaveVolume& errand, FactsCache& facts, const Job& job) {
     const Plan plan = plan_of(state, FactsMode::exact, facts, job);
     save_labels(evaluate_label_volume(plan, c, facts, job), errand.file, {label_type(c), stated}, job);
   } else {
-    const Draw draw = draw_of(state);
+    const Draw draw = draw_of(state, facts, job);
     const Plan plan =
         make_plan(state.recipe.preset->steps, draw, c, {state.view.frame, {}, FactsMode::exact}, facts, job);
     save_image(evaluate_volume(plan, c, plan.channels, facts, job), errand.file, {.states_orientation = stated}, job);

@@ -11,7 +11,7 @@ std::uint64_t voxels_of(const Index3& size) {
 }  // namespace
 
 void MonaiStream::ranges(const MonaiChild& child, std::vector<double>& numbers) {
-  for (const MonaiRange& range : child.ranges) numbers.push_back(inner_.uniform(range.low, range.high));
+  for (std::size_t i = 0; i < child.ranges.size(); ++i) numbers.push_back(inner_.sample());
 }
 
 /// The grid draws once with the coin, which nothing reads, once more when it is used, and once for each key.

@@ -29,7 +29,7 @@ struct MonaiArray {
 
 struct MonaiOutcome {
   bool hit = false;
-  std::vector<double> numbers;     ///< in the class's own sense, one per range; channel after channel if channel_wise
+  std::vector<double> numbers;     ///< of [0, 1), one per range, channel after channel if channel_wise; rotate90: turns
   std::vector<MonaiArray> arrays;  ///< standard normals (noise) or U(-1, 1) (elastic)
 };
 

@@ -1,6 +1,7 @@
 #include "ops/replay/monai_values.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ops/image.h"
 #include "ops/operator.h"
@@ -42,10 +43,13 @@ void fill_in(Value& value, int component, double number) {
   (*list)[i] = number;
 }
 
-/// One number for each range of a child, for a channel.
+/// One number for each range of a child, for a channel, in the class's own sense; in the order of operations of
+/// RandomState.uniform(low, high).
 double number_of(const MonaiChild& child, const MonaiOutcome& outcome, std::size_t range, std::size_t channel) {
   const std::size_t i = (child.channel_wise ? channel * child.ranges.size() : 0) + range;
-  return i < outcome.numbers.size() ? outcome.numbers[i] : child.ranges[range].low;
+  const auto [low, high] = std::pair(child.ranges[range].low, child.ranges[range].high);
+  if (i >= outcome.numbers.size()) return low;
+  return child.kind == MonaiClass::rotate90 ? outcome.numbers[i] : low + (high - low) * outcome.numbers[i];
 }
 
 void fill_ranges(const Step& step, const MonaiChild& child, const MonaiOutcome& outcome, std::size_t channel,
@@ -92,7 +96,8 @@ DrawnStep drawn_step(const Step& step, std::span<const MonaiChild> children, std
   return drawn;
 }
 
-std::shared_ptr<const Image> image_of(std::span<const MonaiArray> arrays, MonaiClass kind, const Grid& grid) {
+std::shared_ptr<const Image> image_of(std::span<const MonaiArray> arrays, MonaiClass kind, const Grid& grid,
+                                      const Job& job) {
   int components = 0;
   for (const MonaiArray& a : arrays) components = std::max(components, a.component + a.components);
   Image image = Image::allocate(grid, VoxelType::float32, components);
@@ -102,11 +107,13 @@ std::shared_ptr<const Image> image_of(std::span<const MonaiArray> arrays, MonaiC
     NumpyRandom random = a.start;
     for (int c = a.component; c < a.component + a.components; ++c) {
       const auto out = image.mutable_view<float>(c);
-      for (std::int64_t x = 0; x < n[0]; ++x)
+      for (std::int64_t x = 0; x < n[0]; ++x) {
+        job.check();
         for (std::int64_t y = 0; y < n[1]; ++y) {
           kind == MonaiClass::elastic ? random.fill_uniform(column, -1, 1) : random.fill_normals(column);
           for (std::int64_t z = 0; z < n[2]; ++z) out.at(x, y, z) = column[static_cast<std::size_t>(z)];
         }
+      }
     }
   }
   return std::make_shared<const Image>(std::move(image));

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "ops/draw.h"
+#include "ops/job.h"
 #include "ops/replay/monai_stream.h"
 
 namespace auglens {
@@ -14,8 +15,10 @@ namespace auglens {
 DrawnStep drawn_step(const Step& step, std::span<const MonaiChild> children, std::span<const MonaiOutcome> outcomes,
                      const MonaiCall& call);
 
-/// The arrays as a float32 image on `grid`, from MONAI's (component, x, y, z), z fastest.
-std::shared_ptr<const Image> image_of(std::span<const MonaiArray> arrays, MonaiClass kind, const Grid& grid);
+/// The arrays as a float32 image on `grid`, from MONAI's (component, x, y, z), z fastest. Throws Error(resource),
+/// Cancelled.
+std::shared_ptr<const Image> image_of(std::span<const MonaiArray> arrays, MonaiClass kind, const Grid& grid,
+                                      const Job& job);
 /// Names the numbers of image_of without making them.
 std::uint64_t name_of(std::span<const MonaiArray> arrays, MonaiClass kind, const Index3& size);
 

@@ -88,7 +88,8 @@ bool Replay::serves(const Chain& chain, std::uint64_t seed, const Case& c) const
                     same_draws);
 }
 
-void Replay::run(Walk& walk, Streams& streams) const {
+template <class Next>
+void Replay::run(Walk& walk, const Next& next) const {
   Grid grid = structure_.grid;
   std::size_t i = 0;
   for (std::size_t k = 0; k < walk.chain.size(); ++k) {
@@ -97,8 +98,7 @@ void Replay::run(Walk& walk, Streams& streams) const {
     const Grid out = sized(step, grid);
     const MonaiCall call{out.size, structure_.channels, structure_.keys, out.size != grid.size};
     std::vector<MonaiOutcome> outcomes;
-    for (; i < walk.children.size() && walk.children[i].step == k; ++i)
-      outcomes.push_back(streams[i].call(walk.children[i], call));
+    for (; i < walk.children.size() && walk.children[i].step == k; ++i) outcomes.push_back(next(i, call));
     const bool sizing = k < structure_.sized && changes_grid(step);
     if (!walk.wanted && !sizing && !structure_.measured) continue;
     const std::span<const MonaiChild> mine(walk.children.data() + first, outcomes.size());
@@ -116,7 +116,7 @@ std::shared_ptr<const Field> Replay::field_of(std::span<const MonaiArray> arrays
   const std::string key = "drawn " + std::to_string(id);
   auto voxels = walk.facts.volume(key);
   if (!voxels) {
-    voxels = image_of(arrays, kind, grid);
+    voxels = image_of(arrays, kind, grid, walk.job);
     walk.facts.keep(key, voxels);
   }
   return std::make_shared<const Field>(Field{id, voxels});
@@ -124,25 +124,40 @@ std::shared_ptr<const Field> Replay::field_of(std::span<const MonaiArray> arrays
 
 void Replay::keep(std::uint64_t sample, const Streams& streams) {
   states_.emplace(sample, streams);
-  for (auto it = states_.begin(); it != states_.end();) {  // the last two, and every stride-th of the others
-    const bool old = it->first + 2 < sample && it->first % stride != 0;
-    it = old ? states_.erase(it) : std::next(it);
+  for (auto it = states_.begin(); it != states_.end();) {  // the neighbours, and every stride-th of the others
+    const bool near = it->first + 2 >= sample && it->first <= sample + 2;
+    it = !near && it->first % stride != 0 ? states_.erase(it) : std::next(it);
   }
+}
+
+/// Leaves the outcomes of the sample in known_, and the states behind it.
+void Replay::replay_to(Walk& walk, std::uint64_t sample) {
+  const auto place = std::prev(states_.upper_bound(sample));
+  Streams streams = place->second;
+  const auto call = [&](std::size_t i, const MonaiCall& meets) { return streams[i].call(walk.children[i], meets); };
+  for (std::uint64_t at = place->first; at < sample; ++at) {
+    walk.job.check();
+    run(walk, call);
+    if ((at + 1) % stride == 0 || at + 1 == sample) keep(at + 1, streams);
+  }
+  std::vector<MonaiOutcome> outcomes;
+  walk.wanted = true;
+  run(walk, [&](std::size_t i, const MonaiCall& meets) { return outcomes.emplace_back(call(i, meets)); });
+  keep(sample + 1, streams);
+  known_ = std::move(outcomes);
+  known_sample_ = sample;
 }
 
 Draw Replay::draw(const Chain& chain, std::uint64_t sample, const Case& c, FactsCache& facts, const Job& job) {
   const std::vector<MonaiChild> children = children_of(chain);
-  Walk walk{chain, children, c, facts, job, false, Draw{structure_.seed, sample, {}}};
+  Walk walk{chain, children, c, facts, job, true, Draw{structure_.seed, sample, {}}};
   walk.draw.steps.resize(chain.size());
-  auto place = std::prev(states_.upper_bound(sample));
-  Streams streams = place->second;
-  for (std::uint64_t at = place->first; at <= sample; ++at) {
-    job.check();
-    if (at > place->first && (at % stride == 0 || at == sample)) keep(at, streams);
-    walk.wanted = at == sample;
-    run(walk, streams);
+  if (known_sample_ == sample && known_.size() == children.size()) {
+    run(walk, [&](std::size_t i, const MonaiCall&) { return known_[i]; });
+  } else {
+    walk.wanted = false;
+    replay_to(walk, sample);
   }
-  keep(sample + 1, streams);
   return std::move(walk.draw);
 }
 

@@ -49,12 +49,16 @@ class Replay {
   static Structure structure_of(const Chain& chain, std::uint64_t seed, const Case& c);
   static std::shared_ptr<const Field> field_of(std::span<const MonaiArray> arrays, MonaiClass kind, const Grid& grid,
                                                const Walk& walk);
-  /// One call: the streams go on, and the outcomes that are wanted come into the draw.
-  void run(Walk& walk, Streams& streams) const;
+  /// One call, down the chain: outcomes from `next(child, call)`; those that are wanted come into the draw.
+  template <class Next>
+  void run(Walk& walk, const Next& next) const;
+  void replay_to(Walk& walk, std::uint64_t sample);
   void keep(std::uint64_t sample, const Streams& streams);
 
   Structure structure_;
   std::map<std::uint64_t, Streams> states_;  ///< before this sample's call
+  std::uint64_t known_sample_ = 0;
+  std::vector<MonaiOutcome> known_;  ///< of that sample, one per child; empty: none yet
 };
 
 /// The replay that was used last; one caller at a time.

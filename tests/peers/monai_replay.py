@@ -103,7 +103,7 @@ def affine(id, probability):
 
 
 def sized_affine(id, probability):
-    """Another size (by even numbers: no label on a tie): MONAI resamples whatever the coin says, and draws for each key."""
+    """Another size (by even numbers: no label lies on a tie): MONAI resamples whatever the coin says."""
     child = mt.RandAffined(BOTH, prob=probability, rotate_range=[(0.0, 0.0), (0.0, 0.0), radians(-40, 10)],
                            spatial_size=(10, 9, 4), mode=("bilinear", "nearest"), padding_mode="zeros")
     neutral = {"rotate": [0.0, 0.0, 0.0]}
@@ -254,7 +254,8 @@ def write(folder):
             labels.append(np.rint(label).astype(np.int32).ravel())
         np.save(folder / f"{name}_image.npy", np.concatenate(images), allow_pickle=False)
         np.save(folder / f"{name}_label.npy", np.concatenate(labels), allow_pickle=False)
-        preset = {"auglens_preset": 1, "name": name, "seed": seed, "stream": "monai", "steps": [s.preset for s in steps]}
+        preset = {"auglens_preset": 1, "name": name, "seed": seed, "stream": "monai",
+                  "steps": [s.preset for s in steps]}
         rows = ",\n".join(json.dumps(s) for s in samples)
         (folder / f"{name}.json").write_text(
             f'{{"peer": "monai", "version": "{__version__}", "volume": {json.dumps(volume)},\n'

@@ -8,6 +8,7 @@
 #include "io/save.h"
 #include "io/save_target.h"
 #include "ops/evaluate.h"
+#include "ops/replay/replay.h"
 #include "viewer/commands/apply_report.h"
 #include "viewer/commands/common.h"
 
@@ -80,7 +81,7 @@ class Sampler {
 
   std::string run(std::uint64_t sample, const std::vector<std::string>& files) {
     const std::uint64_t seed = options_.preset.seed.value_or(preset_.seed);
-    const Draw draw = make_draw(preset_.steps, seed, sample, case_.image.channels);
+    const Draw draw = make_draw(preset_, seed, sample, case_, facts_, job_);
     const int first = options_.input.frame.value_or(0);
     const int frames = options_.input.frame ? 1 : case_.image.frames;
     Plan shown = plan_for(draw, first);

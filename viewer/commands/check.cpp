@@ -8,6 +8,7 @@
 #include "io/load.h"
 #include "io/preset_json.h"
 #include "ops/objects/label_safety.h"
+#include "ops/replay/replay.h"
 #include "viewer/commands/common.h"
 
 namespace auglens {
@@ -113,7 +114,7 @@ int run_check(const CheckOptions& options) {
   std::vector<DrawSafety> draws;
   FactsCache facts;
   for (std::uint64_t k = 0; k < options.draws; ++k)
-    draws.push_back(safety.judge(preset.steps, make_draw(preset.steps, seed, k, opened.image.channels), facts, job));
+    draws.push_back(safety.judge(preset.steps, make_draw(preset, seed, k, opened, facts, job), facts, job));
   const auto checks = check_limits(preset.limits.value_or(Limits()), draws);
   if (options.json)
     std::cout << report_json(preset, seed, draws, checks) << '\n';

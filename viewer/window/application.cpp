@@ -130,12 +130,22 @@ void Application::exchange() {
     session_note_ = session_.note();
     if (!session_note_.empty()) say(session_note_);
   }
-  if (!seen) {
-    draw_.reset();
-  } else if (!draw_ || draw_revision_ != session_.state().revision.recipe) {
-    draw_ = draw_of(session_.state());
-    draw_revision_ = session_.state().revision.recipe;
-  }
+  follow_draw();
+}
+
+/// Our own stream costs nothing; a peer's is replayed by the worker, whose draw is shown as soon as it is there.
+void Application::follow_draw() {
+  const SessionState& state = session_.state();
+  const Recipe& recipe = state.recipe;
+  const bool replayed = recipe.preset->stream == Stream::monai;
+  if (state.shown() == nullptr || replayed || draw_revision_ != state.revision.recipe) draw_.reset();
+  draw_revision_ = state.revision.recipe;
+  if (state.shown() == nullptr || draw_) return;
+  if (!replayed)
+    draw_ = make_draw(recipe.preset->steps, recipe.seed, recipe.sample, state.shown()->data.image.channels);
+  else if (measured_ && measured_->plan && measured_->shown == state.shown_case() &&
+           results_->revision.recipe == state.revision.recipe)
+    draw_ = measured_->plan->draw;
 }
 
 /// Nothing of the augmented slices on the screen can be seen in their window.

@@ -52,6 +52,7 @@ class Application {
 
   // One frame.
   void frame();
+  void follow_draw();
   void draw_regions(Actions& actions);
   void draw_left(float x, float y, float width, float height, Actions& actions);
   void draw_middle(float x, float y, float width, float height, Actions& actions);
