@@ -19,7 +19,8 @@ class CropGround {
   const ClassIndex& index() const { return index_; }
   const SamplerRule& rule() const { return rule_; }
   const WindowSampler& sampler() const { return *sampler_; }
-  /// Those that the sampler draws among; empty unless it is object_box.
+  /// Those that the sampler draws among; without blobs and voxels unless it is object_box.
+  const Components& components() const { return components_; }
   const std::vector<Blob>& blobs() const { return components_.blobs; }
 
  private:

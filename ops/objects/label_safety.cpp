@@ -5,21 +5,12 @@
 #include <map>
 #include <unordered_map>
 
+#include "ops/objects/label_draw.h"
 #include "ops/objects/label_drift.h"
-#include "ops/operator.h"
 
 namespace auglens {
 
 namespace {
-
-/// Labels do not depend on what intensity steps do, unless a spatial step looks at the image.
-Draw without_intensity(const Chain& chain, Draw draw) {
-  for (std::size_t k = 0; k < chain.size(); ++k)
-    if (draw.steps[k].applied && chain[k].op->reads_image) return draw;
-  for (std::size_t k = 0; k < chain.size(); ++k)
-    if (chain[k].op->family == Family::intensity) draw.steps[k].applied = false;
-  return draw;
-}
 
 double larger(double a, double b) {
   return std::abs(b) > std::abs(a) ? b : a;
@@ -123,7 +114,7 @@ LabelSafety::LabelSafety(const Case& c, const Job& job) : case_(c) {
 DrawSafety LabelSafety::judge(const Chain& chain, const Draw& draw, FactsCache& facts, const Job& job) const {
   PlanOptions options;
   options.channels = {0};
-  const Plan plan = make_plan(chain, without_intensity(chain, draw), case_, options, facts, job);
+  const Plan plan = make_plan(chain, draw_for_labels(chain, draw), case_, options, facts, job);
   const LabelMap out = evaluate_label_volume(plan, case_, facts, job);
   const OriginMap origins = OriginMap::of(plan, case_, facts, job);
   DrawSafety s;

@@ -7,60 +7,25 @@
 
 #include "io/load.h"
 #include "io/preset_json.h"
-#include "ops/evaluate.h"
 #include "ops/objects/crop_cut.h"
-#include "ops/objects/crop_ground.h"
 #include "viewer/commands/common.h"
 #include "viewer/commands/crops_odds.h"
+#include "viewer/training_windows.h"
 
 namespace auglens {
 namespace {
 
-/// The steps that move the label before the window is cut.
-Chain moving_steps(const Preset& preset) {
-  Chain chain = steps_before_cut(preset.steps, *preset.crop);
-  std::erase_if(chain, [](const Step& step) { return step.op->family != Family::spatial; });
-  return chain;
+/// The preset as far as a label alone can tell: the steps that move it before the window is cut.
+Preset moving_part(Preset preset) {
+  preset.steps = steps_before_cut(preset.steps, *preset.crop);
+  preset.crop->before.reset();
+  std::erase_if(preset.steps, [](const Step& step) { return step.op->family != Family::spatial; });
+  for (const Step& step : preset.steps)
+    if (step.enabled && step.op->reads_image)
+      throw Error(ErrorKind::bad_input, {"", "step \"" + step.id + "\" reads the image, and only a label is here", "",
+                                         "switch it off, or cut the window before it"});
+  return preset;
 }
-
-/// The label map of each draw of the chain, with its sampler; kept while the next draw gives the same map.
-class Grounds {
- public:
-  Grounds(const Preset& preset, std::uint64_t seed, const Case& opened, const Job& job)
-      : crop_(*preset.crop), chain_(moving_steps(preset)), seed_(seed), case_(opened), job_(job) {}
-
-  const CropGround& of_draw(std::uint64_t number) {
-    const Draw draw = make_draw(chain_, seed_, number, 1);
-    refuse_image_readers(draw);
-    const Plan plan = make_plan(chain_, draw, case_, {0, {0}, FactsMode::exact}, facts_, job_);
-    const std::string key = plan.prefix_key(plan.steps.size(), -1);
-    if (ground_ && key == key_) return *ground_;
-    ground_.reset();
-    LabelMap labels = plan.steps.empty() ? *case_.labels : evaluate_label_volume(plan, case_, facts_, job_);
-    ground_ = std::make_unique<CropGround>(std::move(labels), crop_, nullptr, 0, job_);
-    key_ = key;
-    return *ground_;
-  }
-
- private:
-  void refuse_image_readers(const Draw& draw) const {
-    for (std::size_t k = 0; k < chain_.size(); ++k)
-      if (draw.steps[k].applied &&
-          chain_[k].op->needs(DrawnValues(*chain_[k].op, draw.steps[k].of_channel(0))) != Needs::nothing)
-        throw Error(ErrorKind::bad_input,
-                    {"", "step \"" + chain_[k].id + "\" reads the image, and only a label is here", "",
-                     "switch it off, or cut the window before it"});
-  }
-
-  const Crop& crop_;
-  const Chain chain_;
-  const std::uint64_t seed_;
-  const Case& case_;
-  const Job& job_;
-  FactsCache facts_;
-  std::string key_;
-  std::unique_ptr<CropGround> ground_;
-};
 
 /// What all draws came to.
 struct Summary {
@@ -144,36 +109,35 @@ Preset preset_with_crop(const PresetOptions& options) {
 }
 
 /// Draws, prints row by row, and sums up.
-Summary print_draws(const CropsOptions& o, const Preset& preset, Grounds& grounds, std::vector<std::string>& notices,
+Summary print_draws(const CropsOptions& o, TrainingWindows& windows, std::vector<std::string>& notices,
                     const Job& job) {
   Summary all;
-  const std::uint64_t per_draw = windows_per_draw(rule_of(*preset.crop));
   for (std::uint64_t k = 0; k < o.draws; ++k) {
     job.check();
-    const CropGround& ground = grounds.of_draw(k / per_draw);
+    const TrainingWindow window = windows.of_sample(k);
+    const CropGround& ground = *window.ground;
     if (k == 0) notices = ground.sampler().notices();
     const std::int32_t background = background_of(ground.rule());
     for (const ClassVoxels& c : ground.index().classes())
       if (c.value != background) all.classes[c.value];
-    const CropWindow drawn = draw_window(ground.sampler(), preset.stream, o.preset.seed.value_or(preset.seed), k);
-    std::vector<ClassCount> labels = count_labels(ground.labels(), drawn.window);
-    std::erase_if(labels, [&](const ClassCount& c) { return c.value == background; });
-    all.add(drawn, labels);
-    const Region box = drawn.box.value_or(whole(ground.labels().grid));
+    all.add(window.drawn, window.labels);
+    const Region box = window.drawn.box.value_or(whole(ground.labels().grid));
     if (o.json) {
-      std::cout << (k == 0 ? "\n  " : ",\n  ") << draw_json(k, drawn, box, labels);
+      std::cout << (k == 0 ? "\n  " : ",\n  ") << draw_json(k, window.drawn, box, window.labels);
     } else {
-      std::cout << draw_row(k, drawn, box, labels) << '\n';
+      std::cout << draw_row(k, window.drawn, box, window.labels) << '\n';
     }
   }
   return all;
 }
 
 /// What follows the draws.
-std::string ending(const CropsOptions& o, const Preset& preset, const Summary& all, Grounds& grounds, const Job& job) {
+std::string ending(const CropsOptions& o, const Preset& preset, const Summary& all, TrainingWindows& windows,
+                   const Job& job) {
   std::vector<SamplerOdds> odds;
   if (o.odds) {
-    const CropGround& ground = grounds.of_draw(0);
+    const auto kept = windows.ground_of_draw(0);
+    const CropGround& ground = *kept;
     const Components components = components_of(ground.labels(), blob_options(ground.rule()), job);
     odds = compare_samplers(*preset.crop, ground.labels(), components, o.at_least, job);
   }
@@ -184,21 +148,22 @@ std::string ending(const CropsOptions& o, const Preset& preset, const Summary& a
 }  // namespace
 
 int run_crops(const CropsOptions& options) {
-  const Preset preset = preset_with_crop(options.preset);
+  const Preset preset = moving_part(preset_with_crop(options.preset));
   const Device device = open_device(options.device);
   const Job job{device};
   const Case opened = load_labels(options.label, job);
-  Grounds grounds(preset, options.preset.seed.value_or(preset.seed), opened, job);
+  FactsCache facts;
+  TrainingWindows windows(preset, options.preset.seed.value_or(preset.seed), opened, 0, facts, job);
   try {
-    grounds.of_draw(0);  // what cannot be drawn fails before the first line of output
+    windows.ground_of_draw(0);  // what cannot be drawn fails before the first line of output
   } catch (const Error& e) {
     if (!e.parts().file.empty()) throw;
     throw Error(e.kind(), {options.label, e.parts().what, e.parts().where, e.parts().to_do});
   }
   std::vector<std::string> notices;
   std::cout << (options.json ? "{\"draws\": [" : heading);
-  const Summary all = print_draws(options, preset, grounds, notices, job);
-  std::cout << ending(options, preset, all, grounds, job);
+  const Summary all = print_draws(options, windows, notices, job);
+  std::cout << ending(options, preset, all, windows, job);
   say_notices(opened);
   for (const std::string& line : notices) std::cerr << "auglens: " << options.label << ": notice: " << line << '\n';
   return 0;

@@ -1,0 +1,71 @@
+#include "viewer/training_windows.h"
+
+#include "ops/evaluate.h"
+#include "ops/objects/crop_cut.h"
+#include "ops/objects/label_draw.h"
+#include "ops/replay/replay.h"
+
+namespace auglens {
+
+TrainingWindows::TrainingWindows(const Preset& preset, std::uint64_t seed, const Case& c, int frame, FactsCache& facts,
+                                 const Job& job)
+    : preset_(preset), before_(preset), seed_(seed), case_(c), frame_(frame), facts_(facts), job_(job) {
+  before_.steps = steps_before_cut(preset.steps, *preset.crop);
+  before_.crop.reset();
+  if (!c.labels && preset.crop->sampler != SamplerKind::random)
+    throw Error(ErrorKind::usage, {c.source.file, "the preset's crop draws its windows from labels, and there are none",
+                                   "/crop/sampler", "give a label map with --label, or use the sampler random"});
+}
+
+std::shared_ptr<const CropGround> TrainingWindows::ground_of_draw(std::uint64_t number) {
+  const Draw draw = draw_for_labels(before_.steps, make_draw(before_, seed_, number, case_, facts_, job_));
+  PlanOptions options;
+  options.frame = frame_;
+  options.channels = {0};
+  const Plan plan = make_plan(before_.steps, draw, case_, options, facts_, job_);
+  const std::string key = plan.prefix_key(plan.steps.size(), -1);
+  const auto image = image_for_threshold(plan);
+  if (ground_ && key == key_ && !image) return ground_;
+  ground_.reset();  // the former one goes before the next one needs memory
+  LabelMap labels;
+  if (!case_.labels) {
+    labels = LabelMap::allocate(plan.out);
+    std::fill_n(labels.voxels(), labels.pitch.volume, 0);
+  } else {
+    labels = plan.steps.empty() ? *case_.labels : evaluate_label_volume(plan, case_, facts_, job_);
+  }
+  ground_ = std::make_shared<const CropGround>(std::move(labels), *preset_.crop, image ? &*image : nullptr, 0, job_);
+  key_ = key;
+  return ground_;
+}
+
+/// The image where windows are drawn, for a sampler that looks at it: the whole chain up to the cut, every channel.
+std::optional<Image> TrainingWindows::image_for_threshold(const Plan& plan) const {
+  const SamplerRule rule = rule_of(*preset_.crop);
+  const auto* by_label = std::get_if<ByLabelRule>(&rule);
+  if (by_label == nullptr || !by_label->image_threshold) return std::nullopt;
+  const Draw draw = make_draw(before_, seed_, plan.draw.sample, case_, facts_, job_);
+  PlanOptions options;
+  options.frame = frame_;
+  const Plan whole_plan = make_plan(before_.steps, draw, case_, options, facts_, job_);
+  return evaluate_volume(whole_plan, case_, whole_plan.channels, facts_, job_);
+}
+
+TrainingWindow TrainingWindows::of_sample(std::uint64_t sample) {
+  TrainingWindow window;
+  window.draw = sample / windows_per_draw(rule_of(*preset_.crop));
+  window.ground = ground_of_draw(window.draw);
+  window.drawn = draw_window(window.ground->sampler(), preset_.stream, seed_, sample);
+  window.labels = count_labels(window.ground->labels(), window.drawn.window);
+  const std::int32_t background = background_of(window.ground->rule());
+  std::erase_if(window.labels, [&](const ClassCount& c) { return c.value == background; });
+  return window;
+}
+
+Preset cut_preset(const Preset& preset, const Region& window) {
+  Preset cut = preset;
+  cut.steps = with_cut(preset.steps, *preset.crop, window);
+  return cut;
+}
+
+}  // namespace auglens

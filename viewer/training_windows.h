@@ -1,0 +1,49 @@
+#pragma once
+// The windows that a preset's crop cuts from one case, sample by sample, and the preset that cuts one. It refuses to
+// know views and files.
+
+#include <memory>
+
+#include "ops/case.h"
+#include "ops/facts.h"
+#include "ops/objects/crop_ground.h"
+#include "ops/plan.h"
+
+namespace auglens {
+
+struct TrainingWindow {
+  std::shared_ptr<const CropGround> ground;  ///< the labels that it was drawn on
+  CropWindow drawn;
+  std::vector<ClassCount> labels;  ///< what it holds, the background left out
+  std::uint64_t draw = 0;          ///< which draw of the chain it is cut from
+};
+
+/// Keeps the latest ground, which most presets share between samples.
+class TrainingWindows {
+ public:
+  /// The preset has a crop. Throws Error(usage) when its sampler needs labels and the case has none.
+  TrainingWindows(const Preset& preset, std::uint64_t seed, const Case& c, int frame, FactsCache& facts,
+                  const Job& job);
+
+  /// Throws what make_plan and make_sampler throw.
+  std::shared_ptr<const CropGround> ground_of_draw(std::uint64_t draw);
+  TrainingWindow of_sample(std::uint64_t sample);
+
+ private:
+  std::optional<Image> image_for_threshold(const Plan& plan) const;
+
+  const Preset& preset_;
+  Preset before_;  ///< the steps in front of the cut
+  const std::uint64_t seed_;
+  const Case& case_;
+  const int frame_;
+  FactsCache& facts_;
+  const Job& job_;
+  std::string key_;
+  std::shared_ptr<const CropGround> ground_;
+};
+
+/// The same preset with this window cut, as one more step: for make_draw with TrainingWindow::draw.
+Preset cut_preset(const Preset& preset, const Region& window);
+
+}  // namespace auglens
