@@ -140,24 +140,6 @@ inline std::vector<Vivid> warp_settings(std::string_view op) {
              {"convention", text("nnunet")},
              {"size", numbers({6, 12, 4})}},
             {{"scale", numbers({1.4})}, {"sampler", text("nearest")}, {"border", text("clamp")}}};
-  if (op == "elastic")
-    return {{{"sigma", numbers({2, 1, 3})}, {"magnitude", numbers({1.5, 3, 2})}},
-            {{"model", text("monai")},
-             {"sigma", numbers({1.5})},
-             {"magnitude", numbers({20, 30, 10})},
-             {"border", text("reflect")},
-             {"size", numbers({9, 10, 14})}},
-            {{"model", text("control_grid")},
-             {"points", numbers({5, 4, 7})},
-             {"displacement_mm", numbers({3, 2, 6})},
-             {"locked_borders", numbers({1})},
-             {"fill", text("minimum")},
-             {"label_fill", numbers({3})}},
-            {{"sigma", numbers({2})},
-             {"magnitude", numbers({4})},
-             {"sampler", text("nearest")},
-             {"border", text("clamp")},
-             {"label_sampler", text("one_hot")}}};
   return {};
 }
 
@@ -178,6 +160,24 @@ inline std::vector<Vivid> vivid_settings(std::string_view op) {
             {{"spacing_mm", numbers({0.4, 2.1, 2.3})}, {"convention", text("torchio")}},
             {{"spacing_mm", numbers({1})}, {"sampler", text("nearest")}, {"border", text("constant")}}};
   if (op == "orientation") return {{{"axcodes", text("SAR")}}, {{"axcodes", text("LPI")}}};
+  if (op == "elastic")
+    return {{{"sigma", numbers({2, 1, 3})}, {"magnitude", numbers({1.5, 3, 2})}},
+            {{"model", text("monai")},
+             {"sigma", numbers({1.5})},
+             {"magnitude", numbers({20, 30, 10})},
+             {"border", text("reflect")},
+             {"size", numbers({9, 10, 14})}},
+            {{"model", text("control_grid")},
+             {"points", numbers({5, 4, 7})},
+             {"displacement_mm", numbers({3, 2, 6})},
+             {"locked_borders", numbers({1})},
+             {"fill", text("minimum")},
+             {"label_fill", numbers({3})}},
+            {{"sigma", numbers({2})},
+             {"magnitude", numbers({4})},
+             {"sampler", text("nearest")},
+             {"border", text("clamp")},
+             {"label_sampler", text("one_hot")}}};
   if (auto settings = moved_settings(op); !settings.empty()) return settings;
   if (auto settings = warp_settings(op); !settings.empty()) return settings;
   if (auto settings = intensity_settings(op); !settings.empty()) return settings;
