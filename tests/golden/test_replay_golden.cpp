@@ -109,7 +109,7 @@ void check_voxels(const Stored& stored, const Plan& plan, FactsCache& facts, con
 TEST_CASE("twenty samples of a seeded Compose, number by number and voxel by voxel") {
   const Device device = Device::cpu(1);
   const Job job{device};
-  for (const std::string name : {"six", "sized"}) {
+  for (const std::string name : {"six", "others", "sized"}) {
     CAPTURE(name);
     const Stored stored(name);
     FactsCache facts;
