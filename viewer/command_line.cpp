@@ -233,7 +233,7 @@ int command_window(const Words& words, OpenWindow open_window) {
   if (help) return print_help(app), 0;
   if (version) return std::cout << "auglens " AUGLENS_VERSION "\n", 0;
   if (gl) return run_gl_info();
-  if (crop) refuse_crop();
+  if (crop) refuse("--crop is not in this version's window", "use auglens render or auglens apply with --crop");
   check_inputs(edits.inputs);
   o.device = device.kind;
   o.threads = device.threads;

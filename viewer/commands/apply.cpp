@@ -11,6 +11,7 @@
 #include "ops/replay/replay.h"
 #include "viewer/commands/apply_report.h"
 #include "viewer/commands/common.h"
+#include "viewer/training_windows.h"
 
 namespace auglens {
 namespace {
@@ -31,7 +32,8 @@ void check_names(const ApplyOptions& o) {
   const auto usage = [](const char* what, const char* to_do) { throw Error(ErrorKind::usage, {"", what, "", to_do}); };
   volume_format_of(o.out);
   if (!o.label_out.empty()) volume_format_of(o.label_out);
-  if (o.input.label.empty() != o.label_out.empty())
+  const bool read_only = o.preset.crop && o.label_out.empty();  // labels may only say where to cut
+  if (o.input.label.empty() != o.label_out.empty() && !read_only)
     usage("--label and --label-out go together", "give both or neither");
   if (!o.samples || (*o.samples)[0] == (*o.samples)[1]) return;
   for (const std::string& name : {o.out, o.label_out}) {
@@ -81,7 +83,9 @@ class Sampler {
 
   std::string run(std::uint64_t sample, const std::vector<std::string>& files) {
     const std::uint64_t seed = options_.preset.seed.value_or(preset_.seed);
-    const Draw draw = make_draw(preset_, seed, sample, case_, facts_, job_);
+    const std::optional<TrainingWindow> window = window_of(seed, sample);
+    applied_ = window ? cut_preset(preset_, window->drawn.window) : preset_;
+    const Draw draw = make_draw(applied_, seed, window ? window->draw : sample, case_, facts_, job_);
     const int first = options_.input.frame.value_or(0);
     const int frames = options_.input.frame ? 1 : case_.image.frames;
     Plan shown = plan_for(draw, first);
@@ -91,12 +95,22 @@ class Sampler {
     pending.push_back(prepare_image(out, files[0], {options_.type, case_.source.states_orientation}, job_));
     if (files.size() > 1) pending.push_back(written_labels(shown, files[1]));
     publish_together(pending);  // both are complete: no new image stands beside old labels
-    return options_.json ? apply_report(preset_, shown, files) : summary(out, files);
+    if (!options_.json) return summary(out, files);
+    return apply_report({preset_, applied_, shown, sample, window ? &window->drawn : nullptr}, files);
   }
 
  private:
+  std::optional<TrainingWindow> window_of(std::uint64_t seed, std::uint64_t sample) {
+    if (!options_.preset.crop) return std::nullopt;
+    if (!preset_.crop)
+      throw Error(ErrorKind::usage, {options_.preset.preset, "--crop needs a preset with a crop", "/crop",
+                                     "leave --crop out, or add \"crop\" to the preset"});
+    if (!windows_) windows_.emplace(preset_, seed, case_, options_.input.frame.value_or(0), facts_, job_);
+    return windows_->of_sample(sample);
+  }
+
   Plan plan_for(const Draw& draw, int frame) {
-    return make_plan(preset_.steps, draw, case_, {frame, channels_, FactsMode::exact}, facts_, job_);
+    return make_plan(applied_.steps, draw, case_, {frame, channels_, FactsMode::exact}, facts_, job_);
   }
 
   void evaluate_frame(const Plan& plan, int frame, const Image& out) {
@@ -126,6 +140,8 @@ class Sampler {
   const Job& job_;
   std::vector<int> channels_;
   FactsCache facts_;
+  std::optional<TrainingWindows> windows_;  ///< with --crop
+  Preset applied_;                          ///< the preset, with the sample's window cut
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "io/preset_json.h"
+#include "ops/objects/crop_cut.h"
 
 namespace auglens {
 namespace {
@@ -21,6 +22,12 @@ std::string grid_json(const Grid& grid) {
   return "{\"size\": " + list_of(grid.size, whole) + ", \"spacing\": " + list_of(grid.spacing, json_number) +
          ", \"origin\": " + list_of(grid.origin, json_number) +
          ", \"direction\": " + list_of(grid.direction, json_number) + "}";
+}
+
+std::string cut_json(const CropWindow& cut) {
+  const auto whole = [](std::int64_t n) { return std::to_string(n); };
+  return "{\"start\": " + list_of(cut.window.start, whole) + ", \"size\": " + list_of(cut.window.size, whole) +
+         ", \"class\": " + std::to_string(cut.class_value) + "}";
 }
 
 std::string number_or_null(double v) {
@@ -60,14 +67,20 @@ std::string step_json(const Step& step, const DrawnStep& drawn, const Plan& plan
 
 }  // namespace
 
-std::string apply_report(const Preset& preset, const Plan& plan, const std::vector<std::string>& files) {
-  std::string s = "{\"preset\": \"" + preset_hash_text(preset) + "\", \"seed\": " + std::to_string(plan.draw.seed);
-  s += ", \"sample\": " + std::to_string(plan.draw.sample) + ", \"stream\": " + json_text(name_of(preset.stream));
+std::string apply_report(const AppliedSample& a, const std::vector<std::string>& files) {
+  const Plan& plan = a.plan;
+  const std::size_t skipped = a.cut != nullptr ? cut_place(a.preset.steps, *a.preset.crop) : a.applied.steps.size();
+  std::string s = "{\"preset\": \"" + preset_hash_text(a.preset) + "\", \"seed\": " + std::to_string(plan.draw.seed);
+  s += ", \"sample\": " + std::to_string(a.sample) + ", \"stream\": " + json_text(name_of(a.preset.stream));
   s += ",\n \"output\": " + grid_json(plan.out) + ",\n \"steps\": [";
-  for (std::size_t k = 0; k < preset.steps.size(); ++k)
-    s += (k == 0 ? "\n  " : ",\n  ") + step_json(preset.steps[k], plan.draw.steps[k], plan, k);
-  s += preset.steps.empty() ? "]" : "\n ]";
-  s += ",\n \"crop\": null, \"files\": ";
+  bool first = true;
+  for (std::size_t k = 0; k < a.applied.steps.size(); ++k) {
+    if (k == skipped) continue;  // the window has a key of its own
+    s += (first ? "\n  " : ",\n  ") + step_json(a.applied.steps[k], plan.draw.steps[k], plan, k);
+    first = false;
+  }
+  s += first ? "]" : "\n ]";
+  s += ",\n \"crop\": " + (a.cut != nullptr ? cut_json(*a.cut) : std::string("null")) + ", \"files\": ";
   return s + list_of(files, [](const std::string& file) { return json_text(file); }) + "}";
 }
 

@@ -38,12 +38,7 @@ void say_notices(const Case& opened) {
     std::cerr << "auglens: " << opened.label_source.file << ": notice: " << notice << '\n';
 }
 
-void refuse_crop() {
-  throw Error(ErrorKind::usage, {"", "--crop is not in this version", "", "leave it out: the whole volume is used"});
-}
-
 Preset open_preset(const PresetOptions& options) {
-  if (options.crop) refuse_crop();
   Preset preset = load_preset(options.preset);
   check_supported(preset, options.preset);
   return preset;

@@ -21,6 +21,5 @@ void say_notices(const Case& opened);
 
 /// Throws Error(bad_input) for the file, Error(usage) for what this version cannot do yet.
 Preset open_preset(const PresetOptions& options);
-[[noreturn]] void refuse_crop();
 
 }  // namespace auglens

@@ -96,7 +96,7 @@ std::string summary_text(const Summary& all) {
   std::ostringstream text;
   text << all.foreground << " of " << all.draws << " draws aim at foreground\n";
   for (const auto& [value, of] : all.classes)
-    text << "class " << value << ": in " << json_number(100 * all.over_draws(static_cast<double>(of.hits)))
+    text << "class " << value << ": in " << std::setprecision(4) << 100 * all.over_draws(static_cast<double>(of.hits))
          << " % of the windows, " << std::setprecision(4) << 100 * all.over_draws(of.share) << " % of their voxels\n";
   return text.str();
 }

@@ -9,6 +9,7 @@
 #include "viewer/caption.h"
 #include "viewer/commands/common.h"
 #include "viewer/commands/compare.h"
+#include "viewer/crop_figure.h"
 #include "viewer/demo.h"
 #include "viewer/scene.h"
 #include "viewer/session.h"
@@ -22,7 +23,9 @@ constexpr int sheet_samples = 9;
 /// Everything of one picture that lives until it is drawn.
 struct Made {
   std::vector<SceneSlices> slices;  ///< one; in a sheet one for each sample
+  std::vector<SceneSlice> figure;   ///< of the layout crops
   std::vector<ShownCase> cases;     ///< borrow from `slices`
+  std::vector<std::vector<float>> heats;
   std::shared_ptr<const VolumePicture> volume;
 };
 
@@ -61,14 +64,22 @@ Picture draw(const RenderOptions& options, const SessionState& state, const Made
 
 void check_state(const SessionState& state) {
   if (state.shown() == nullptr) throw Error(ErrorKind::usage, {"", "nothing is open", "", "give an INPUT"});
-  if (state.view.layout == Layout::crops)
-    throw Error(ErrorKind::usage, {"", "the layout crops is not in this version", "", "use mpr, axial or compare"});
+}
+
+/// Slices of the layout; the figure of a crop has its own, and a view through the drawn object.
+void make_panes(SessionState& state, FactsCache& facts, const Job& job, Made& made) {
+  if (state.view.layout != Layout::crops) return make_slices(state, facts, job, made);
+  CropFigure figure = crop_figure(state, facts, job);
+  state.view = figure.view;
+  made.slices = {};
+  made.figure = std::move(figure.slices);
+  made.heats = std::move(figure.heats);
+  made.cases = std::move(figure.cases);
 }
 
 }  // namespace
 
 int run_render(const RenderOptions& options) {
-  if (options.crop) refuse_crop();
   const Device device = open_device(options.device);
   const Job job{device};
   FactsCache facts;
@@ -78,10 +89,11 @@ int run_render(const RenderOptions& options) {
     session.apply(line);
     run_errands(session, facts, job);
   }
-  const SessionState& state = session.state();
+  SessionState state = session.state();
   check_state(state);
+  if (options.crop && state.view.layout != Layout::crops) state = cut_state(state, facts, job);
   Made made;
-  make_slices(state, facts, job, made);
+  make_panes(state, facts, job, made);
   const Rect area = volume_area(state.view, options.size[0], options.size[1]);
   if (area.width > 0 && area.height > 0) make_volume(state, area, device, made);
   const Picture picture = draw(options, state, made, Place::host);

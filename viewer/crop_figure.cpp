@@ -1,0 +1,247 @@
+#include "viewer/crop_figure.h"
+
+#include <algorithm>
+#include <set>
+
+#include "ops/objects/crop_coverage.h"
+#include "ops/objects/crop_cut.h"
+#include "render/label_colour.h"
+#include "render/slice_geometry.h"
+
+namespace auglens {
+namespace {
+
+const Preset& preset_with_crop(const SessionState& state) {
+  if (state.shown() == nullptr) throw Error(ErrorKind::usage, {"", "nothing is open", "", "give an INPUT"});
+  const Preset& preset = *state.recipe.preset;
+  if (!preset.crop)
+    throw Error(ErrorKind::usage,
+                {"", "the preset has no crop", "/crop",
+                 "add \"crop\": {\"size\": [x, y, z], \"sampler\": \"object_box\"}, or leave it out"});
+  return preset;
+}
+
+SessionState with_recipe(SessionState state, Preset preset, std::uint64_t sample) {
+  state.recipe.preset = std::make_shared<const Preset>(std::move(preset));
+  state.recipe.sample = sample;
+  return state;
+}
+
+/// The image as it is when the window is cut.
+SessionState before_cut(const SessionState& state, std::uint64_t draw) {
+  Preset preset = *state.recipe.preset;
+  preset.steps = steps_before_cut(preset.steps, *preset.crop);
+  preset.crop.reset();
+  return with_recipe(state, std::move(preset), draw);
+}
+
+Vec3 middle_of(const Region& box) {
+  Vec3 middle;
+  for (std::size_t k = 0; k < 3; ++k)
+    middle[k] = static_cast<double>(box.start[k]) + static_cast<double>(box.size[k] - 1) / 2;
+  return middle;
+}
+
+/// What the panels tell apart about blobs.
+struct Objects {
+  Components found;  ///< the sampler's, or plain ones where it has none
+  std::set<std::size_t> kept;
+  std::optional<std::size_t> chosen;
+};
+
+Objects objects_of(const TrainingWindow& window, const Job& job) {
+  const CropGround& ground = *window.ground;
+  Objects objects;
+  const bool own = !ground.blobs().empty();
+  objects.found = own ? ground.components() : components_of(ground.labels(), {}, job);
+  if (own) {
+    for (const StartRange& range : ground.sampler().law().ranges)
+      if (range.blob && range.share > 0) objects.kept.insert(*range.blob);
+    objects.chosen = window.drawn.blob;
+  } else {
+    for (std::size_t b = 0; b < objects.found.blobs.size(); ++b) objects.kept.insert(b);
+    if (window.drawn.box)
+      if (const Blob* at = objects.found.at(window.drawn.box->start))
+        objects.chosen = static_cast<std::size_t>(at - objects.found.blobs.data());
+  }
+  return objects;
+}
+
+/// The law of windows about the chosen object alone; the whole law where nothing was chosen.
+StartLaw law_of_choice(const TrainingWindow& window) {
+  StartLaw law = window.ground->sampler().law();
+  if (!window.drawn.blob) return law;
+  std::erase_if(law.ranges, [&](const StartRange& r) { return r.blob != window.drawn.blob; });
+  law.aims.clear();
+  return law;
+}
+
+/// The box that all windows of a law fill.
+Region reach_of(const StartShares& shares) {
+  Region reach = shares.starts;
+  for (std::size_t k = 0; k < 3; ++k) reach.size[k] += shares.window[k] - 1;
+  return reach;
+}
+
+BoxMark mark_of(const Region& box, Rgb8 colour, bool dashed) {
+  BoxMark mark;
+  mark.box = box;
+  mark.colour = colour;
+  mark.dashed = dashed;
+  return mark;
+}
+
+/// Builds the figure panel by panel.
+class Drawer {
+ public:
+  Drawer(const SessionState& state, FactsCache& facts, const Job& job)
+      : state_(state),
+        facts_(facts),
+        job_(job),
+        preset_(preset_with_crop(state)),
+        windows_(preset_, state.recipe.seed, state.shown()->data, state.view.frame, facts, job),
+        window_(windows_.of_sample(state.recipe.sample)),
+        objects_(objects_of(window_, job)) {
+    state_.original = false;
+    aim_ = window_.drawn.box.value_or(window_.drawn.window);
+    state_.view.at = window_.ground->labels().grid.to_world(middle_of(aim_));
+    before_ = evaluate_slices(before_cut(state_, window_.draw), FactsMode::exact, facts, job);
+    figure_.slices.reserve(6);
+    figure_.heats.reserve(2);
+  }
+
+  CropFigure run() {
+    const std::string chosen = std::to_string(window_.drawn.class_value);
+    add("1  Objects, by class", [](std::int32_t label, std::int32_t) { return label; });
+    add(window_.drawn.foreground ? "2  The chosen class: " + chosen : "2  No class: a background draw",
+        [&](std::int32_t label, std::int32_t id) { return of_class(id) ? label : dimmed(label); });
+    add("3  Left by the settings; the chosen one in white", [&](std::int32_t label, std::int32_t id) {
+      if (id > 0 && objects_.chosen && static_cast<std::size_t>(id - 1) == *objects_.chosen)
+        return label | label_chosen;
+      return id > 0 && objects_.kept.count(static_cast<std::size_t>(id - 1)) != 0 ? label : dimmed(label);
+    });
+    add_places();
+    add_window();
+    add_patch();
+    figure_.view = state_.view;
+    figure_.view.crosshair = false;
+    return std::move(figure_);
+  }
+
+ private:
+  static std::int32_t dimmed(std::int32_t label) { return label == 0 ? 0 : label | label_dimmed; }
+  bool of_class(std::int32_t id) const {
+    return id > 0 && objects_.found.blobs[static_cast<std::size_t>(id - 1)].label == window_.drawn.class_value;
+  }
+
+  /// One panel of the image before the cut; `label` turns a dense class index and a blob's number into what is shown.
+  template <class F>
+  ShownCase& add(std::string caption, F&& label) {
+    figure_.slices.push_back(before_.sides.at(0).slices.at(0));
+    SceneSlice& slice = figure_.slices.back();
+    const auto ids = objects_.found.ids.view();
+    const auto [right, down] = slice.place.axis == 0   ? std::pair<std::size_t, std::size_t>{1, 2}
+                               : slice.place.axis == 1 ? std::pair<std::size_t, std::size_t>{0, 2}
+                                                       : std::pair<std::size_t, std::size_t>{0, 1};
+    Index3 at{};
+    at[static_cast<std::size_t>(slice.place.axis)] = slice.place.index;
+    std::size_t k = 0;
+    for (at[down] = 0; at[down] < slice.height && !slice.labels.empty(); ++at[down])
+      for (at[right] = 0; at[right] < slice.width; ++at[right], ++k)
+        if (slice.labels[k] != 0) slice.labels[k] = label(slice.labels[k], ids.at(at[0], at[1], at[2]));
+    return show(slice, before_.sides[0].grid, std::move(caption));
+  }
+
+  ShownCase& show(const SceneSlice& slice, const Grid& grid, std::string caption) {
+    ShownCase shown;
+    shown.grid = grid;
+    shown.caption = std::move(caption);
+    shown.slices[static_cast<std::size_t>(slice.place.plane)] = slice.pixels();
+    figure_.cases.push_back(std::move(shown));
+    return figure_.cases.back();
+  }
+
+  /// Where windows of this object lie: their probability as heat, and the box that they all fill.
+  void add_places() {
+    const StartShares shares = start_shares(law_of_choice(window_), job_);
+    const Image heat = coverage(shares, window_.ground->labels().grid, job_);
+    const bool one = window_.drawn.blob.has_value();
+    ShownCase& shown = add(one ? "4  Where its windows lie" : "4  Where windows lie",
+                           [&](std::int32_t label, std::int32_t) { return dimmed(label); });
+    SceneSlice& slice = figure_.slices.back();
+    figure_.heats.push_back(heat_of(heat, slice));
+    shown.slices[static_cast<std::size_t>(slice.place.plane)]->heat = figure_.heats.back().data();
+    shown.marks = {mark_of(reach_of(shares), token::text, true)};
+    if (window_.drawn.box) shown.marks.push_back(mark_of(*window_.drawn.box, token::augmented, true));
+  }
+
+  /// The slice of the probabilities, against the largest one.
+  static std::vector<float> heat_of(const Image& heat, const SceneSlice& slice) {
+    std::vector<float> out;
+    Region region = slice_region(heat.grid, slice.place.axis, slice.place.index);
+    float most = 0;
+    const auto view = heat.view<float>();
+    for (std::int64_t z = region.start[2]; z < region.end(2); ++z)
+      for (std::int64_t y = region.start[1]; y < region.end(1); ++y)
+        for (std::int64_t x = region.start[0]; x < region.end(0); ++x) {
+          out.push_back(view.at(x, y, z));
+          most = std::max(most, out.back());
+        }
+    if (most > 0)
+      for (float& v : out) v /= most;
+    return out;
+  }
+
+  void add_window() {
+    ShownCase& shown = add("5  Window of sample " + std::to_string(state_.recipe.sample),
+                           [](std::int32_t label, std::int32_t) { return label; });
+    for (std::uint64_t k = 1; k <= 6; ++k) {
+      BoxMark other = mark_of(windows_.of_sample(state_.recipe.sample + k).drawn.window, token::text, false);
+      other.opacity = 0.6F;
+      other.width = 1;
+      shown.marks.push_back(other);
+    }
+    if (window_.drawn.box) shown.marks.push_back(mark_of(*window_.drawn.box, token::augmented, true));
+    BoxMark own = mark_of(window_.drawn.window, token::accent, false);
+    own.width = 3;
+    shown.marks.push_back(own);
+  }
+
+  /// What the network receives, in the window's own size, after the steps behind the cut.
+  void add_patch() {
+    std::string caption = "6  The patch:";
+    for (const ClassCount& c : window_.labels)
+      caption += " " + std::to_string(c.value) + " x " + std::to_string(c.voxels);
+    if (window_.labels.empty()) caption += " no foreground";
+    const SceneSlices patch = evaluate_slices(
+        with_recipe(state_, cut_preset(preset_, window_.drawn.window), window_.draw), FactsMode::exact, facts_, job_);
+    figure_.slices.push_back(patch.sides.at(0).slices.at(0));
+    show(figure_.slices.back(), patch.sides[0].grid, std::move(caption));
+  }
+
+  SessionState state_;
+  FactsCache& facts_;
+  const Job& job_;
+  const Preset& preset_;
+  TrainingWindows windows_;
+  TrainingWindow window_;
+  Objects objects_;
+  Region aim_;
+  SceneSlices before_;
+  CropFigure figure_;
+};
+
+}  // namespace
+
+CropFigure crop_figure(const SessionState& state, FactsCache& facts, const Job& job) {
+  return Drawer(state, facts, job).run();
+}
+
+SessionState cut_state(const SessionState& state, FactsCache& facts, const Job& job) {
+  const Preset& preset = preset_with_crop(state);
+  TrainingWindows windows(preset, state.recipe.seed, state.shown()->data, state.view.frame, facts, job);
+  const TrainingWindow window = windows.of_sample(state.recipe.sample);
+  return with_recipe(state, cut_preset(preset, window.drawn.window), window.draw);
+}
+
+}  // namespace auglens
