@@ -4,6 +4,7 @@
 #include "ops/intensity/brightness.h"
 #include "ops/intensity/contrast.h"
 #include "ops/intensity/low_resolution.h"
+#include "ops/spatial/affine.h"
 #include "ops/spatial/crop.h"
 #include "ops/spatial/crop_foreground.h"
 #include "ops/spatial/elastic.h"
@@ -46,7 +47,10 @@ void bind_with(std::string_view parameter, const BindContext& c, BoundStep& step
 }
 
 void negate(Value& v) {
-  v = -std::get<double>(v);
+  if (auto* list = std::get_if<std::vector<double>>(&v))
+    for (double& number : *list) number = -number;
+  else
+    v = -std::get<double>(v);
 }
 void toggle(Value& v) {
   v = !std::get<bool>(v);
@@ -57,6 +61,13 @@ struct TurnedBack : RotateAsPeer {
 };
 struct MappedBack : WarpAsPeer {
   static void bind(const BindContext& c, BoundStep& step) { bind_with<WarpAsPeer, toggle>("inverse_map", c, step); }
+};
+struct MovedBack : Affine {
+  static void bind(const BindContext& c, BoundStep& step) { bind_with<Affine, negate>("rotate", c, step); }
+};
+/// Along every axis: beside a clamped axis of one voxel nothing moves.
+struct AffineHalfVoxel : Affine {
+  static void bind(const BindContext& c, BoundStep& step) { bind_moved(c, {0.5, 0.5, 0.5}, step); }
 };
 struct OtherSide : Flip {
   static void bind(const BindContext& c, BoundStep& step) { bind_with<Flip, toggle>("y", c, step); }
@@ -171,15 +182,15 @@ const Operator* one_of(const Operator& op) {
 
 const std::vector<Mutation>& mutations() {
   static const std::vector<Mutation> all = {
-      {"sign", one_of<TurnedBack, MappedBack, OtherSide, TurnedAway, PushedBack>},
+      {"sign", one_of<TurnedBack, MappedBack, MovedBack, OtherSide, TurnedAway, PushedBack>},
       {"one voxel",
        one_of<OneVoxelOff<SpatialCrop>, OneVoxelOff<SpatialPad>, OneVoxelOff<Rot90>, OneVoxelOff<Transpose>,
               OneVoxelOff<Zoom>, OneVoxelOff<CropForeground>, OneVoxelOff<Orientation>>},
       {"half a voxel", one_of<Under<Rotate, HalfVoxelPull>, Under<WarpAffine, HalfVoxelPull>, ResizeHalfVoxel,
-                              HalfVoxelOff<Elastic>, HalfVoxelOff<Spacing>>},
+                              AffineHalfVoxel, HalfVoxelOff<Elastic>, HalfVoxelOff<Spacing>>},
       {"one tap fewer", one_of<OneTapFewer<ResizeAsPeer>, OneTapFewer<Blur>, OneTapFewer<Zoom>,
                                OneTapFewer<LowResolution>, OneTapFewer<Spacing>>},
-      {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<ResizeAsPeer>, Gained<Flip>,
+      {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<Affine>, Gained<ResizeAsPeer>, Gained<Flip>,
                           Gained<SpatialCrop>, Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Zoom>,
                           Gained<CropForeground>, Gained<LowResolution>, Gained<Blur>, Gained<Brightness>,
                           Gained<Contrast>, Gained<Elastic>, Gained<Spacing>, Gained<Orientation>>}};
