@@ -28,7 +28,8 @@ std::vector<float> dali_weights(float sigma, int window) {
 }
 
 /// MONAI's gaussian_1d with approx "erf": the integral over each voxel, not renormalised.
-std::vector<float> erf_weights(double sigma, double truncate) {
+std::vector<float> erf_weights(double asked, double truncate) {
+  const double sigma = static_cast<float>(asked);  // as MONAI takes it: the radius jumps at 0.375, 0.625, ...
   const int radius = static_cast<int>(std::max(truncate * sigma, 0.5) + 0.5);
   const double t = 0.70710678 / std::abs(sigma);
   std::vector<float> w;
