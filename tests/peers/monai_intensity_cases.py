@@ -115,6 +115,7 @@ def _blurs():
                        ("mm", {"sigma": [0.8, 1.4, 1.9], "unit": "mm"}, volume(ODD)),
                        ("three_channels", {"sigma": 0.8}, volume(SMALL, 3)), ("flat", {"sigma": 1.2}, volume(FLAT)),
                        ("thin", {"sigma": [1, 2, 0.6]}, volume(THIN)),
+                       ("jump", {"sigma": [0.8625, 0.37499999999999994, 0.375]}, volume(SMALL)),
                        ("int16", {"sigma": 1.1}, volume(SMALL, 1, "int16"))):
         yield case(name, "blur", {**erf, **p}, v, SUMS)
 

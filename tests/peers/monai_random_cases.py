@@ -4,9 +4,9 @@ import random
 
 import numpy as np
 
-from monai_case import MATRIX, SINGLE, SUMS, VALUES, case, elastic, labels, volume
+from monai_case import SUMS, VALUES, case, elastic, labels, volume
 
-FAR = 1e-5  # of the range: angles of several turns in float32
+FAR = 1e-5  # of the range: several turns, displacements of 50 voxels, 200 +- 1 in float32
 
 
 def _affine(r, n, v):
@@ -120,7 +120,7 @@ def _bias_field(r, n, v):
 
 
 MAKERS = {  # operator: parameters, how often, how near, and whether it moves labels
-    "affine": (_affine, 8, FAR, True), "zoom": (_zoom, 5, VALUES, True), "elastic": (_elastic, 4, SINGLE, True),
+    "affine": (_affine, 8, FAR, True), "zoom": (_zoom, 5, VALUES, True), "elastic": (_elastic, 4, FAR, True),
     "spacing": (_spacing, 4, VALUES, True), "orientation": (_orientation, 2, 0, True), "crop": (_crop, 1, 0, True),
     "pad": (_pad, 3, 0, True), "crop_foreground": (_crop_foreground, 3, 0, True),
     "flip": (lambda r, n, v: {a: r.random() < 0.5 for a in "xyz"}, 1, 0, True),
@@ -131,7 +131,7 @@ MAKERS = {  # operator: parameters, how often, how near, and whether it moves la
     "contrast": (_contrast, 2, SUMS, False), "gamma": (_gamma, 3, 1e-5, False), "blur": (_blur, 3, SUMS, False),
     "brightness": (lambda r, n, v: {"factor": round(r.uniform(-1, 2), 3), "shift": round(r.uniform(-9, 9), 2)}, 1, 0,
                    False),
-    "low_resolution": (_low_resolution, 2, SUMS, False), "bias_field": (_bias_field, 2, SUMS, False)}
+    "low_resolution": (_low_resolution, 2, FAR, False), "bias_field": (_bias_field, 2, SUMS, False)}
 
 
 def _size(r, low=1, high=22):
