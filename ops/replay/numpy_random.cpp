@@ -13,26 +13,51 @@ NumpyRandom::NumpyRandom(std::uint32_t seed) {
   }
 }
 
+namespace {
+
+constexpr std::size_t middle = 397;
+
+/// keys[i] for `count` places from `first` on, from the key `ahead` places on (it may lie behind).
+template <std::size_t first, std::size_t count, std::ptrdiff_t ahead>
+void mix(std::uint32_t* keys) {
+  for (std::size_t i = first; i < first + count; ++i) {
+    const std::uint32_t y = (keys[i] & 0x80000000U) | (keys[i + 1] & 0x7fffffffU);
+    keys[i] = keys[static_cast<std::ptrdiff_t>(i) + ahead] ^ (y >> 1) ^ (0x9908b0dfU & (0U - (y & 1)));
+  }
+}
+
+}  // namespace
+
+/// In parts of whole multiples of 8, which compilers turn into vectors.
 void NumpyRandom::twist() {
-  constexpr std::size_t middle = 397;
-  const auto mixed = [](std::uint32_t a, std::uint32_t b) {
-    const std::uint32_t y = (a & 0x80000000U) | (b & 0x7fffffffU);
-    return (y >> 1) ^ (0x9908b0dfU & (0U - (y & 1)));
-  };
-  for (std::size_t i = 0; i < length - middle; ++i) key_[i] = key_[i + middle] ^ mixed(key_[i], key_[i + 1]);
-  for (std::size_t i = length - middle; i < length - 1; ++i)
-    key_[i] = key_[i - (length - middle)] ^ mixed(key_[i], key_[i + 1]);
-  key_[length - 1] = key_[middle - 1] ^ mixed(key_[length - 1], key_[0]);
+  constexpr std::ptrdiff_t ahead = middle, behind = ahead - static_cast<std::ptrdiff_t>(length);
+  std::uint32_t* keys = key_.data();
+  mix<0, 224, ahead>(keys);
+  mix<224, 3, ahead>(keys);
+  mix<227, 224, behind>(keys);
+  mix<451, 168, behind>(keys);
+  mix<619, 4, behind>(keys);
+  const std::uint32_t y = (keys[length - 1] & 0x80000000U) | (keys[0] & 0x7fffffffU);
+  keys[length - 1] = keys[middle - 1] ^ (y >> 1) ^ (0x9908b0dfU & (0U - (y & 1)));
   place_ = 0;
 }
 
+void NumpyRandom::temper() {
+  for (std::size_t i = 0; i < length; ++i) {
+    std::uint32_t y = key_[i];
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c5680U;
+    y ^= (y << 15) & 0xefc60000U;
+    words_[i] = y ^ (y >> 18);
+  }
+}
+
 std::uint32_t NumpyRandom::word() {
-  if (place_ == length) twist();
-  std::uint32_t y = key_[place_++];
-  y ^= y >> 11;
-  y ^= (y << 7) & 0x9d2c5680U;
-  y ^= (y << 15) & 0xefc60000U;
-  return y ^ (y >> 18);
+  if (place_ == length) {
+    twist();
+    temper();
+  }
+  return words_[place_++];
 }
 
 double NumpyRandom::sample() {
@@ -85,9 +110,12 @@ void NumpyRandom::fill_normals(std::span<float> out) {
 
 void NumpyRandom::skip_samples(std::uint64_t count) {
   std::uint64_t words = 2 * count;
-  while (words > length - place_) {
-    words -= length - place_;
-    twist();
+  if (words > length - place_) {
+    do {
+      words -= length - place_;
+      twist();
+    } while (words > length);
+    temper();
   }
   place_ += static_cast<std::size_t>(words);
 }
@@ -98,9 +126,12 @@ void NumpyRandom::skip_normals(std::uint64_t count) {
     kept_ = false;
     --count;
   }
-  double x1 = 0, x2 = 0;
-  for (; count > 1; count -= 2) disc(x1, x2);  // which points are thrown away decides how many words are read
-  if (count == 1) normal();
+  for (std::uint64_t pairs = count / 2; pairs > 0;) {  // how many words are read is up to the points thrown away
+    const double x1 = 2.0 * sample() - 1.0, x2 = 2.0 * sample() - 1.0;
+    const double r2 = x1 * x1 + x2 * x2;
+    pairs -= static_cast<std::uint64_t>(r2 < 1.0) & static_cast<std::uint64_t>(r2 != 0.0);  // a branch costs twice this
+  }
+  if (count % 2 == 1) normal();
 }
 
 std::uint64_t NumpyRandom::hash() const {

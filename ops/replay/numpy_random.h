@@ -44,12 +44,13 @@ class NumpyRandom {
     double first, second;
   };
 
-  void twist();
+  void twist();   ///< the next 624 keys
+  void temper();  ///< their words
   /// A point of the unit disc, and its squared radius.
   double disc(double& x1, double& x2);
   Pair normal_pair();
 
-  std::array<std::uint32_t, length> key_;
+  std::array<std::uint32_t, length> key_, words_{};
   std::size_t place_ = length;
   bool kept_ = false;
   double second_ = 0;
