@@ -37,10 +37,11 @@ struct RowPair {
   const std::uint64_t* skip = nullptr;                          ///< voxels of `a` that need no partner right above
   const std::uint64_t* skip_corners = nullptr;                  ///< voxels of `a` that need no partner one to the side
   bool corners = false;                                         ///< whether partners one to the side count at all
-  std::uint64_t* same = nullptr;                                ///< out: voxels whose partner right above joins them
+  std::uint64_t* same = nullptr;  ///< out, starts as zeros: voxels that join the one right above; null: not asked for
 };
 
-/// How many pairs were written, and whether every foreground voxel of `a` joins its partner right above.
+/// How many pairs were written, and whether every foreground voxel of `a` joins its partner right above
+/// (said only where none are to be skipped).
 struct Touching {
   std::size_t pairs = 0;
   bool covered = false;
@@ -55,7 +56,8 @@ struct RowKernel {
   /// Fills in the bits. `guess` is the class that the row is likely to hold; `soon` a row that will be read soon.
   RowKind (*scan)(const std::int32_t* voxels, std::int64_t size, const JoinRule& rule, std::int32_t guess,
                   const std::int32_t* soon, RowBits bits);
-  /// Writes pairs of runs that touch, at most 3 * size of them, so that all that touch hang together.
+  /// Writes pairs of runs that touch, at most 3 * size of them, so that all that touch hang together. What lies up to
+  /// two pairs behind them may be overwritten.
   Touching (*touching)(const RowPair& rows, RunPair* pairs);
   /// First voxel of each run and the one after its last; room for as many as the row has runs.
   void (*extents)(RowBits bits, std::int64_t size, std::uint32_t* first, std::uint32_t* end);

@@ -91,45 +91,80 @@ struct RowWork {
   static AUGLENS_ROW Word changes(Word start, Word fore, Word left) { return start | (left & ~fore); }
 
   static Touching touching(const RowPair& rows, RunPair* pairs) {
+    if (!rows.corners) return touching<false, false>(rows, pairs);
+    return rows.skip_corners == nullptr ? touching<true, false>(rows, pairs) : touching<true, true>(rows, pairs);
+  }
+
+  template <bool with_corners, bool skip_corners>
+  static Touching touching(const RowPair& rows, RunPair* pairs) {
     std::size_t n = 0;
     std::uint32_t a_before = rows.a_first - 1,
                   b_before = rows.b_first - 1;  // the runs that are open at the word's left
-    Word a_carry = 0, b_carry = 0, joined_carry = 0, skip_carry = 0, alone = 0;
+    Word a_carry = 0, b_carry = 0, joined_carry = 0, wanted_carry = 0, alone = 0;
     for (std::int64_t x = 0, w = 0; x < rows.size; x += width, ++w) {
-      const Word a = rows.a.foreground[w], b = rows.b.foreground[w], a_start = rows.a.start[w],
-                 b_start = rows.b.start[w];
-      Word same = a & b;
-      if (same != 0 && rows.a_voxels != nullptr) {
-        const Piece a_piece(rows.a_voxels, x, rows.size), b_piece(rows.b_voxels, x, rows.size);
-        same &= Isa::equal(a_piece.voxels, b_piece.voxels);
-      }
-      rows.same[w] = same;
-      alone |= a & ~same;
-      const auto a_run = [&](Word upto) { return a_before + count(a_start & upto); };
-      const auto b_run = [&](Word upto) { return b_before + count(b_start & upto); };
-      const Word joined = rows.skip != nullptr ? same & ~rows.skip[w] : same;
-      for (Word s = joined & (~(joined << 1 | joined_carry) | a_start); s != 0; s &= s - 1) {
-        const Word upto = s ^ (s - 1);
-        pairs[n++] = {a_run(upto), b_run(upto)};
-      }
-      if (rows.corners) {
+      const Word a = rows.a.foreground[w], b = rows.b.foreground[w];
+      const Word a_start = rows.a.start[w], b_start = rows.b.start[w];
+      const Word open = rows.skip != nullptr ? a & ~rows.skip[w] : a;    // who wants a partner right above
+      const Word wanted = skip_corners ? a & ~rows.skip_corners[w] : a;  // and who one to the side
+      const Word same = partners(rows, a & b, x), joined = same & open;
+      const Row row{x, a_start, b_start, a_before, b_before};
+      n += starts(row, joined & (~(joined << 1 | joined_carry) | a_start), pairs + n);
+      if (with_corners) {
         const Word a_left = a << 1 | a_carry, b_left = b << 1 | b_carry;
         const Word both = changes(a_start, a, a_left) & changes(b_start, b, b_left);
-        const Word skip = rows.skip_corners != nullptr ? rows.skip_corners[w] : 0;
-        for (Word s = both & a_left & b & ~(skip << 1 | skip_carry); s != 0; s &= s - 1) {
-          pairs[n] = {a_run((s & -s) - 1), b_run(s ^ (s - 1))};
-          n += agree(rows, x + first_bit(s) - 1, x + first_bit(s));
-        }
-        for (Word s = both & a & b_left & ~skip; s != 0; s &= s - 1) {
-          pairs[n] = {a_run(s ^ (s - 1)), b_run((s & -s) - 1)};
-          n += agree(rows, x + first_bit(s), x + first_bit(s) - 1);
-        }
-        skip_carry = skip >> 63;
+        n += corners(rows, row, both & b & (wanted << 1 | wanted_carry), both & b_left & wanted, pairs + n);
       }
+      alone |= a & ~same;
+      if (rows.same != nullptr) rows.same[w] = same;
       a_before += count(a_start), b_before += count(b_start);
-      a_carry = a >> 63, b_carry = b >> 63, joined_carry = joined >> 63;
+      a_carry = a >> 63, b_carry = b >> 63, joined_carry = joined >> 63, wanted_carry = wanted >> 63;
     }
     return {n, alone == 0};
+  }
+
+  /// One word of two rows: which run a voxel belongs to, told by the bits up to it.
+  struct Row {
+    std::int64_t x;
+    Word a_start, b_start;
+    std::uint32_t a_before, b_before;
+
+    AUGLENS_ROW std::uint32_t a_run(Word upto) const { return a_before + count(a_start & upto); }
+    AUGLENS_ROW std::uint32_t b_run(Word upto) const { return b_before + count(b_start & upto); }
+  };
+
+  static AUGLENS_ROW Word partners(const RowPair& rows, Word both, std::int64_t x) {
+    if (both == 0 || rows.a_voxels == nullptr) return both;
+    const Piece a(rows.a_voxels, x, rows.size), b(rows.b_voxels, x, rows.size);
+    return both & Isa::equal(a.voxels, b.voxels);
+  }
+
+  /// Pairs of the voxels `s`, two at a time: few words have more, and the others cost no mispredicted branch.
+  static AUGLENS_ROW std::size_t starts(const Row& row, Word s, RunPair* pairs) {
+    const std::size_t n = count(s);
+    std::size_t done = 0;
+    do {
+#pragma GCC unroll 2
+      for (std::size_t k = done; k < done + 2; ++k, s &= s - 1)
+        pairs[k] = {row.a_run(s ^ (s - 1)), row.b_run(s ^ (s - 1))};
+      done += 2;
+    } while (done < n);
+    return n;
+  }
+
+  /// Partners one to the side: only where both rows change can they be missed by those right above. `leftward` holds
+  /// places x with a voxel of `a` at x - 1 and one of `b` at x, `rightward` the other way round.
+  static AUGLENS_ROW std::size_t corners(const RowPair& rows, const Row& row, Word leftward, Word rightward,
+                                         RunPair* pairs) {
+    std::size_t n = 0;
+    for (Word s = leftward; s != 0; s &= s - 1) {
+      pairs[n] = {row.a_run((s & -s) - 1), row.b_run(s ^ (s - 1))};
+      n += agree(rows, row.x + first_bit(s) - 1, row.x + first_bit(s));
+    }
+    for (Word s = rightward; s != 0; s &= s - 1) {
+      pairs[n] = {row.a_run(s ^ (s - 1)), row.b_run((s & -s) - 1)};
+      n += agree(rows, row.x + first_bit(s), row.x + first_bit(s) - 1);
+    }
+    return n;
   }
 
   static AUGLENS_ROW std::size_t agree(const RowPair& rows, std::int64_t a, std::int64_t b) {

@@ -35,15 +35,13 @@ class Slab::Linker {
         diagonal_(volume.connectivity != Connectivity::faces),
         corners_(volume.connectivity == Connectivity::corners),
         joined_(volume.words()),
-        same_(volume.words()),
-        pairs_(3 * static_cast<std::size_t>(volume.size[0])) {}
+        pairs_(3 * static_cast<std::size_t>(volume.size[0]) + 2) {}
 
   /// Calls found(pair) for the runs of row (y, z) of slab `a` that touch an earlier row, in slab `b` where that lies in
   /// the plane before. A voxel that joins the one right below needs few other partners: most hang on the lower one.
   template <class Found>
   void plane_before(const Slab& a, const Slab& b, std::int64_t y, std::int64_t z, Found&& found) {
     covered_ = touching(a, b, y, z, {0, -1, diagonal_, nullptr, nullptr}, found);
-    std::swap(joined_, same_);
     if (!diagonal_ || covered_) return;
     for (const std::int64_t dy : {-1, 1})
       touching(a, b, y, z, {dy, -1, corners_, joined_.data(), joined_.data()}, found);
@@ -62,7 +60,8 @@ class Slab::Linker {
   /// True when every voxel of the row joins the one right above or below it.
   template <class Found>
   bool touching(const Slab& a, const Slab& b, std::int64_t y, std::int64_t z, const Step& step, Found&& found) {
-    std::fill(same_.begin(), same_.end(), 0);
+    const bool first = step.dz != 0 && step.dy == 0;  // tells the others whom they may skip
+    if (first) std::fill(joined_.begin(), joined_.end(), 0);
     const std::int64_t by = y + step.dy, bz = z + step.dz;
     if (by < 0 || by >= volume_.size[1]) return false;
     const std::size_t a_index = a.index(y, z), b_index = b.index(by, bz);
@@ -79,7 +78,7 @@ class Slab::Linker {
     rows.a = a.bits(a_index), rows.b = b.bits(b_index);
     rows.a_first = a_row.first, rows.b_first = b_row.first;
     rows.skip = step.skip, rows.skip_corners = step.skip_corners, rows.corners = step.corners;
-    rows.same = same_.data();
+    rows.same = first ? joined_.data() : nullptr;
     const Touching touched = volume_.kernel->touching(rows, pairs_.data());
     for (std::size_t k = 0; k < touched.pairs; ++k) found(pairs_[k]);
     return touched.covered;
@@ -88,7 +87,7 @@ class Slab::Linker {
   const SlabVolume& volume_;
   const bool diagonal_, corners_;
   bool covered_ = false;
-  std::vector<std::uint64_t> joined_, same_;
+  std::vector<std::uint64_t> joined_;
   std::vector<RunPair> pairs_;
 };
 

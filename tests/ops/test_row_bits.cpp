@@ -37,7 +37,7 @@ std::vector<std::uint64_t> all_of(const RowKernel& kernel, const Row& a, const R
   RowPair rows;
   rows.size = size, rows.a = a_bits, rows.b = b_bits, rows.a_voxels = a.data(), rows.b_voxels = b.data();
   rows.a_first = b_kind.runs, rows.corners = true, rows.same = all.data() + 4 * words;
-  std::vector<RunPair> pairs(3 * n);
+  std::vector<RunPair> pairs(3 * n + 2);
   const Touching touched = kernel.touching(rows, pairs.data());
   std::vector<std::uint32_t> first(n), end(n), local(n + 1);
   std::vector<std::int32_t> number(n + 1);
