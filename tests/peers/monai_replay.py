@@ -244,9 +244,10 @@ def run(seed, volume, steps):
         yield ([s.outcome() for s in steps], *(np.asarray(out[k]).transpose(0, 3, 2, 1) for k in BOTH))
 
 
-def write(folder):
+def write(folder, other_seed=0):
     folder.mkdir(parents=True, exist_ok=True)
     for name, seed, volume, steps in composes():
+        seed = (seed + other_seed) % 2**32
         samples, images, labels = [], [], []
         for drawn, image, label in run(seed, volume, steps):
             samples.append({"size": list(reversed(image.shape[1:])), "steps": drawn})
@@ -277,8 +278,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=f"random streams of MONAI {__version__}")
     parser.add_argument("--out", type=pathlib.Path, default=STORED, help="where the samples go")
     parser.add_argument("--compare", type=pathlib.Path, help="a folder of stored samples; exit 1 when any differs")
+    parser.add_argument("--seed", type=int, default=0, help="added to each Compose's seed, for samples not stored")
     arguments = parser.parse_args()
-    write(arguments.out)
+    write(arguments.out, arguments.seed)
     if arguments.compare:
         wrong = list(same(arguments.out, arguments.compare))
         if wrong:
