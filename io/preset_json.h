@@ -35,6 +35,8 @@ Setting parse_setting(const Parameter& parameter, std::string_view json);
 /// One line of JSON that parse_setting reads back.
 std::string write_setting(const Setting& setting);
 std::string write_value(const Value& value);
+/// The value of a preset's key "crop" in one line.
+std::string write_crop(const Crop& crop);
 
 /// Text in quotes as JSON spells it; bytes that are not UTF-8 become U+FFFD.
 std::string json_text(std::string_view text);

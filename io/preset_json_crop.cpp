@@ -24,6 +24,7 @@ constexpr Parameter numbers(std::string_view name, ParameterType type, double mi
           .shape = ParameterShape::channels,
           .minimum = minimum,
           .maximum = type == ParameterType::integer ? last_integer : most_weight,
+          .slider_high = 64,
           .laws = no_law,
           .help = help};
 }
@@ -32,6 +33,8 @@ constexpr Parameter integer(std::string_view name, double minimum, DefaultValue 
           .type = ParameterType::integer,
           .minimum = minimum,
           .maximum = last_integer,
+          .slider_low = minimum < 0 ? 0 : minimum,
+          .slider_high = 16,
           .standard = standard,
           .laws = no_law,
           .help = help};

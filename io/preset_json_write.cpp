@@ -177,6 +177,10 @@ std::string write_preset(const Preset& preset) {
   return s + "\n}\n";
 }
 
+std::string write_crop(const Crop& crop) {
+  return spell_crop(crop, {});
+}
+
 std::string canonical_preset(const Preset& preset) {
   const Spelling how{.spaced = false};
   std::string s = "{\"auglens_preset\":1,\"name\":" + json_text(preset.name) + ",\"note\":" + json_text(preset.note);

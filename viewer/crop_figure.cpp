@@ -21,6 +21,11 @@ const Preset& preset_with_crop(const SessionState& state) {
   return preset;
 }
 
+Layout layout_of(Plane plane) {
+  constexpr Layout layouts[] = {Layout::axial, Layout::coronal, Layout::sagittal};
+  return layouts[static_cast<std::size_t>(plane)];
+}
+
 SessionState with_recipe(SessionState state, Preset preset, std::uint64_t sample) {
   state.recipe.preset = std::make_shared<const Preset>(std::move(preset));
   state.recipe.sample = sample;
@@ -103,14 +108,13 @@ class Drawer {
         window_(windows_.of_sample(state.recipe.sample)),
         objects_(objects_of(window_, job)) {
     state_.original = false;
+    state_.view.layout = layout_of(state.view.plane);
     aim_ = window_.drawn.box.value_or(window_.drawn.window);
     state_.view.at = window_.ground->labels().grid.to_world(middle_of(aim_));
     before_ = evaluate_slices(before_cut(state_, window_.draw), FactsMode::exact, facts, job);
-    figure_.slices.reserve(6);
-    figure_.heats.reserve(2);
   }
 
-  CropFigure run() {
+  SceneSlices run() {
     const std::string chosen = std::to_string(window_.drawn.class_value);
     add("1  Objects, by class", [](std::int32_t label, std::int32_t) { return label; });
     add(window_.drawn.foreground ? "2  The chosen class: " + chosen : "2  No class: a background draw",
@@ -123,8 +127,8 @@ class Drawer {
     add_places();
     add_window();
     add_patch();
-    figure_.view = state_.view;
-    figure_.view.crosshair = false;
+    figure_.shown = state_.shown_case();
+    figure_.at = state_.view.at;
     return std::move(figure_);
   }
 
@@ -136,9 +140,9 @@ class Drawer {
 
   /// One panel of the image before the cut; `label` turns a dense class index and a blob's number into what is shown.
   template <class F>
-  ShownCase& add(std::string caption, F&& label) {
-    figure_.slices.push_back(before_.sides.at(0).slices.at(0));
-    SceneSlice& slice = figure_.slices.back();
+  SceneSide& add(std::string caption, F&& label) {
+    SceneSide& side = show(before_.sides.at(0), std::move(caption));
+    SceneSlice& slice = side.slices.at(0);
     const auto ids = objects_.found.ids.view();
     const auto [right, down] = slice.place.axis == 0   ? std::pair<std::size_t, std::size_t>{1, 2}
                                : slice.place.axis == 1 ? std::pair<std::size_t, std::size_t>{0, 2}
@@ -149,16 +153,13 @@ class Drawer {
     for (at[down] = 0; at[down] < slice.height && !slice.labels.empty(); ++at[down])
       for (at[right] = 0; at[right] < slice.width; ++at[right], ++k)
         if (slice.labels[k] != 0) slice.labels[k] = label(slice.labels[k], ids.at(at[0], at[1], at[2]));
-    return show(slice, before_.sides[0].grid, std::move(caption));
+    return side;
   }
 
-  ShownCase& show(const SceneSlice& slice, const Grid& grid, std::string caption) {
-    ShownCase shown;
-    shown.grid = grid;
-    shown.caption = std::move(caption);
-    shown.slices[static_cast<std::size_t>(slice.place.plane)] = slice.pixels();
-    figure_.cases.push_back(std::move(shown));
-    return figure_.cases.back();
+  SceneSide& show(const SceneSide& side, std::string caption) {
+    figure_.sides.push_back(side);
+    figure_.sides.back().caption = std::move(caption);
+    return figure_.sides.back();
   }
 
   /// Where windows of this object lie: their probability as heat, and the box that they all fill.
@@ -166,11 +167,9 @@ class Drawer {
     const StartShares shares = start_shares(law_of_choice(window_), job_);
     const Image heat = coverage(shares, window_.ground->labels().grid, job_);
     const bool one = window_.drawn.blob.has_value();
-    ShownCase& shown = add(one ? "4  Where its windows lie" : "4  Where windows lie",
+    SceneSide& shown = add(one ? "4  Where its windows lie" : "4  Where windows lie",
                            [&](std::int32_t label, std::int32_t) { return dimmed(label); });
-    SceneSlice& slice = figure_.slices.back();
-    figure_.heats.push_back(heat_of(heat, slice));
-    shown.slices[static_cast<std::size_t>(slice.place.plane)]->heat = figure_.heats.back().data();
+    shown.slices[0].heat = heat_of(heat, shown.slices[0]);
     shown.marks = {mark_of(reach_of(shares), token::text, true)};
     if (window_.drawn.box) shown.marks.push_back(mark_of(*window_.drawn.box, token::augmented, true));
   }
@@ -193,7 +192,7 @@ class Drawer {
   }
 
   void add_window() {
-    ShownCase& shown = add("5  Window of sample " + std::to_string(state_.recipe.sample),
+    SceneSide& shown = add("5  Window of sample " + std::to_string(state_.recipe.sample),
                            [](std::int32_t label, std::int32_t) { return label; });
     for (std::uint64_t k = 1; k <= 6; ++k) {
       BoxMark other = mark_of(windows_.of_sample(state_.recipe.sample + k).drawn.window, token::text, false);
@@ -215,8 +214,7 @@ class Drawer {
     if (window_.labels.empty()) caption += " no foreground";
     const SceneSlices patch = evaluate_slices(
         with_recipe(state_, cut_preset(preset_, window_.drawn.window), window_.draw), FactsMode::exact, facts_, job_);
-    figure_.slices.push_back(patch.sides.at(0).slices.at(0));
-    show(figure_.slices.back(), patch.sides[0].grid, std::move(caption));
+    show(patch.sides.at(0), std::move(caption));
   }
 
   SessionState state_;
@@ -228,13 +226,19 @@ class Drawer {
   Objects objects_;
   Region aim_;
   SceneSlices before_;
-  CropFigure figure_;
+  SceneSlices figure_;
 };
 
 }  // namespace
 
-CropFigure crop_figure(const SessionState& state, FactsCache& facts, const Job& job) {
+SceneSlices crop_figure(const SessionState& state, FactsCache& facts, const Job& job) {
   return Drawer(state, facts, job).run();
+}
+
+SceneSlices evaluate_panes(const SessionState& state, std::shared_ptr<const Plan> plan, FactsCache& facts,
+                           const Job& job) {
+  if (state.view.layout == Layout::crops) return crop_figure(state, facts, job);
+  return evaluate_slices(state, std::move(plan), facts, job);
 }
 
 SessionState cut_state(const SessionState& state, FactsCache& facts, const Job& job) {

@@ -7,16 +7,13 @@
 
 namespace auglens {
 
-/// Six panels of one plane, through the middle of what was aimed at; ShownCase borrows from the figure.
-struct CropFigure {
-  View view;  ///< the state's, through the drawn object
-  std::vector<SceneSlice> slices;
-  std::vector<std::vector<float>> heats;
-  std::vector<ShownCase> cases;
-};
+/// Six sides, one for each panel, through the middle of what was aimed at (SceneSlices::at). Throws Error(usage)
+/// without a case, labels or a crop; what TrainingWindows and make_plan throw.
+SceneSlices crop_figure(const SessionState& state, FactsCache& facts, const Job& job);
 
-/// Throws Error(usage) without a case, labels or a crop; what TrainingWindows and make_plan throw.
-CropFigure crop_figure(const SessionState& state, FactsCache& facts, const Job& job);
+/// What the state's layout shows: the figure in the layout crops, else its slices by the plan.
+SceneSlices evaluate_panes(const SessionState& state, std::shared_ptr<const Plan> plan, FactsCache& facts,
+                           const Job& job);
 
 /// The state whose recipe has the sample's window cut out: what `--crop` shows and saves.
 SessionState cut_state(const SessionState& state, FactsCache& facts, const Job& job);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "io/nearest_name.h"
+#include "io/preset_json_crop.h"
 #include "ops/operator.h"
 #include "viewer/edit_json.h"
 #include "viewer/edit_view.h"
@@ -123,6 +124,12 @@ void check_value(const EditRow& row, const JsonCursor& at) {
       if (!at.is(Json::Kind::list) || at->items.empty())
         at.refuse(shown(at.value()) + " is not a file", "use \"FILE\" or [\"FILE\",\"FILE\"]");
       for (std::size_t i = 0; i < at->items.size(); ++i) text_of(at.item(i));
+      return;
+    case EditShape::crop:
+      if (!at.is(Json::Kind::null)) read_crop(at);
+      return;
+    case EditShape::limits:
+      if (!at.is(Json::Kind::null)) read_limits(at);
       return;
     case EditShape::view:
       ViewTarget scratch;

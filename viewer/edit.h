@@ -76,7 +76,7 @@ enum class FlagText {
 };
 
 /// What kind of value a path takes; what is allowed in detail the help says.
-enum class EditShape { boolean, seed, sample, index, text, texts, view };
+enum class EditShape { boolean, seed, sample, index, text, texts, crop, limits, view };
 
 /// One path that an edit can assign, and the flag that stands for it. This table is the only list of both; its order is
 /// the order in which flags are applied.

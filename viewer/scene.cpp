@@ -90,6 +90,7 @@ SlicePixels SceneSlice::pixels() const {
   p.values = values.data();
   p.pitch = p.label_pitch = width;
   p.labels = labels.empty() ? nullptr : labels.data();
+  p.heat = heat.empty() ? nullptr : heat.data();
   return p;
 }
 
@@ -145,7 +146,9 @@ std::vector<ShownCase> shown_cases(const SceneSlices& scene) {
     shown.original = side.original;
     for (const SceneSlice& slice : side.slices)
       shown.slices[static_cast<std::size_t>(slice.place.plane)] = slice.pixels();
-    if (marked) {
+    shown.caption = side.caption;
+    shown.marks = side.marks;
+    if (marked && side.caption.empty()) {
       shown.mark = side.original ? TileMark::original : TileMark::augmented;
       shown.caption = side.original ? "Original" : "Augmented";
     }

@@ -18,6 +18,7 @@ struct SceneSlice {
   int width = 0, height = 0;  ///< of the two index axes beside place.axis, in rising order
   std::vector<float> values;
   std::vector<std::int32_t> labels;
+  std::vector<float> heat{};  ///< 0 to 1 per voxel; empty: none
 
   /// Borrows from this slice.
   SlicePixels pixels() const;
@@ -28,6 +29,8 @@ struct SceneSide {
   bool original = false;
   Grid grid;
   std::vector<SceneSlice> slices;
+  std::string caption{};
+  std::vector<BoxMark> marks{};
 
   const SceneSlice* slice(Plane plane) const;
 };
@@ -37,6 +40,7 @@ struct SceneSlices {
   std::vector<SceneSide> sides;      ///< one; original then augmented in compare
   std::shared_ptr<const Plan> plan;  ///< what the augmented side was made by; null when only the original is shown
   bool approximate = false;          ///< some statistics came from a subsample: shown with a badge
+  std::optional<Vec3> at{};          ///< the point that they go through, where it is not the view's
 };
 
 /// The plan of the state's case, channel, frame and sample. Throws Error(bad_input) when a step cannot run on it.

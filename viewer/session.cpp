@@ -5,6 +5,7 @@
 #include <span>
 
 #include "io/preset_json.h"
+#include "io/preset_json_crop.h"
 #include "io/save.h"
 #include "io/temporary_file.h"
 #include "ops/device.h"
@@ -127,6 +128,12 @@ void Session::assign_value(const Assign& edit, Draft& draft) const {
       draft.change_preset([&](Preset& p) { p.note = at->text; });
     } else if (edit.path == "preset.fuse") {
       draft.change_preset([&](Preset& p) { p.fuse = at->flag; });
+    } else if (edit.path == "preset.crop") {
+      const bool none = at.is(Json::Kind::null);
+      draft.change_preset([&](Preset& p) { p.crop = none ? std::nullopt : std::optional(read_crop(at)); });
+    } else if (edit.path == "preset.limits") {
+      const bool none = at.is(Json::Kind::null);
+      draft.change_preset([&](Preset& p) { p.limits = none ? std::nullopt : std::optional(read_limits(at)); });
     } else if (edit.path.starts_with("view.")) {
       ViewTarget target = target_of(state);
       set_view(edit.path, at, target);

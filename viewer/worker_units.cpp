@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "ops/statistics.h"
+#include "viewer/crop_figure.h"
 #include "viewer/worker_pictures.h"
 
 // The units of work of the picture thread: each is short, or stops when it is stale, and leaves what it made in the
@@ -20,7 +21,7 @@ void PictureThread::make_slices(const Job& job) {
   const bool augmented = !state.original || state.view.layout == Layout::compare;
   if (augmented && !product_.plan)
     product_.plan = std::make_shared<const Plan>(plan_of(state, FactsMode::subsample, facts_, job));
-  auto slices = std::make_shared<const SceneSlices>(evaluate_slices(state, product_.plan, facts_, job));
+  auto slices = std::make_shared<const SceneSlices>(evaluate_panes(state, product_.plan, facts_, job));
   auto probed = std::make_shared<const Probe>(probe(state, product_.plan.get(), state.view.at, facts_, job));
   product_.exact = product_.plan == nullptr || !product_.plan->approximate;
   slices_due_ = false;
@@ -71,7 +72,7 @@ void PictureThread::make_exact(const Job& job) {
   if (!build_statistics(job)) return;
   const SessionState& state = now_.state;
   const auto plan = std::make_shared<const Plan>(plan_of(state, FactsMode::exact, facts_, job));
-  auto slices = std::make_shared<const SceneSlices>(evaluate_slices(state, plan, facts_, job));
+  auto slices = std::make_shared<const SceneSlices>(evaluate_panes(state, plan, facts_, job));
   auto probed = std::make_shared<const Probe>(probe(state, plan.get(), state.view.at, facts_, job));
   product_.plan = plan;
   product_.exact = true;

@@ -23,9 +23,7 @@ constexpr int sheet_samples = 9;
 /// Everything of one picture that lives until it is drawn.
 struct Made {
   std::vector<SceneSlices> slices;  ///< one; in a sheet one for each sample
-  std::vector<SceneSlice> figure;   ///< of the layout crops
   std::vector<ShownCase> cases;     ///< borrow from `slices`
-  std::vector<std::vector<float>> heats;
   std::shared_ptr<const VolumePicture> volume;
 };
 
@@ -69,12 +67,10 @@ void check_state(const SessionState& state) {
 /// Slices of the layout; the figure of a crop has its own, and a view through the drawn object.
 void make_panes(SessionState& state, FactsCache& facts, const Job& job, Made& made) {
   if (state.view.layout != Layout::crops) return make_slices(state, facts, job, made);
-  CropFigure figure = crop_figure(state, facts, job);
-  state.view = figure.view;
-  made.slices = {};
-  made.figure = std::move(figure.slices);
-  made.heats = std::move(figure.heats);
-  made.cases = std::move(figure.cases);
+  made.slices.push_back(crop_figure(state, facts, job));
+  made.cases = shown_cases(made.slices.back());
+  state.view.at = *made.slices.back().at;
+  state.view.crosshair = false;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "io/preset_json.h"
 #include "ops/operator.h"
+#include "viewer/panels/crop_card.h"
 #include "viewer/panels/setting_editor.h"
 #include "viewer/panels/step_card.h"
 
@@ -138,6 +139,7 @@ void draw_pipeline_panel(const PipelineState& state, Actions& actions) {
     ui::paragraph("No steps: what you see is the scan as it is. Add one and move its sliders.", ui::token::dim);
     ui::gap(6);
   }
+  draw_crop_card(state, actions);
   ImGui::EndChild();
   draw_add(state, actions);
 }

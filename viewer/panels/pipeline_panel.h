@@ -14,6 +14,8 @@ struct PipelineState {
   const Draw* draw = nullptr;  ///< of this sample; null without a scan
   bool can_undo = false, can_redo = false;
   std::string undo_name, redo_name;  ///< what would be undone, for the hints
+  Index3 volume{0, 0, 0};            ///< of the scan, for the size of a new training window; zeros without one
+  bool figure = false;               ///< the layout crops is shown
 };
 
 void draw_pipeline_panel(const PipelineState& state, Actions& actions);

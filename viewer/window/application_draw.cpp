@@ -58,8 +58,16 @@ void Application::draw_left(float x, float y, float width, float height, Actions
   begin_region("left", x, y, width, height, ui::token::panel, {ui::px(12), ui::px(8)});
   const SessionState& state = session_.state();
   const History& history = session_.history();
-  const PipelineState shown{*state.recipe.preset, state.recipe.seed,  state.recipe.sample, draw_ ? &*draw_ : nullptr,
-                            history.can_undo(),   history.can_redo(), history.undo_line(), history.redo_line()};
+  const PipelineState shown{*state.recipe.preset,
+                            state.recipe.seed,
+                            state.recipe.sample,
+                            draw_ ? &*draw_ : nullptr,
+                            history.can_undo(),
+                            history.can_redo(),
+                            history.undo_line(),
+                            history.redo_line(),
+                            state.shown() != nullptr ? state.shown()->data.image.grid.size : Index3{0, 0, 0},
+                            state.view.layout == Layout::crops};
   draw_pipeline_panel(shown, actions);
   ImGui::End();
 }

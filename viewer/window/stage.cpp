@@ -16,9 +16,11 @@ void Stage::take_slices(const SceneSlices& slices) {
     Tile tile;
     tile.grid = from.grid;
     const bool alone = slices.sides.size() == 1;
-    tile.mark = alone ? TileMark::none : from.original ? TileMark::original : TileMark::augmented;
+    const bool own = !from.caption.empty();
+    tile.mark = alone || own ? TileMark::none : from.original ? TileMark::original : TileMark::augmented;
     tile.original = from.original;
-    tile.caption = from.original ? "original" : "augmented";
+    tile.caption = own ? from.caption : from.original ? "original" : "augmented";
+    tile.marks = from.marks;
     for (const Plane plane : all_planes) {
       const std::size_t slot = slot_of(side, plane);
       tile.slots[static_cast<std::size_t>(plane)] = slot;
@@ -50,9 +52,14 @@ void Stage::show(const SessionState& state, const Results& results, int width, i
     canvas_.resize(width, height);
     changed = true;
   }
-  changed |= !(state.view == scene_.view);
+  View view = state.view;
+  if (slices_->at && view.layout == Layout::crops) {  // a figure goes through a point of its own
+    view.at = *slices_->at;
+    view.crosshair = false;
+  }
+  changed |= !(view == scene_.view);
   if (!changed) return;
-  scene_.view = state.view;
+  scene_.view = view;
   panes_ = pane_layout(scene_.view, width, height, scene_.tiles.size());
   painter_.paint(scene_, canvas_);
 }
