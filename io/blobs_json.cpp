@@ -1,23 +1,52 @@
 #include "io/blobs_json.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <set>
+#include <string>
 
 namespace auglens {
 namespace {
 
-nlohmann::ordered_json json_of(const Blob& b) {
-  return {{"class", b.label},
-          {"voxels", b.voxels},
-          {"mm3", b.mm3},
-          {"box", {{"start", b.box.start}, {"size", b.box.size}}},
-          {"centroid", b.centroid},
-          {"centroid_mm", b.centroid_mm},
-          {"touches_border", b.touches_border},
-          {"diameter_mm", b.diameter_mm}};
+/// Shortest digits that read back as the same number. A table of a million blobs is why this is done by hand.
+template <class Number>
+void put(std::string& to, Number value) {
+  char text[32];
+  to.append(text, std::to_chars(text, text + sizeof text, value).ptr);
+}
+
+template <class Three>
+void put_list(std::string& to, const char* key, const Three& values) {
+  to += key;
+  for (std::size_t k = 0; k < 3; ++k) {
+    to += k == 0 ? '[' : ',';
+    put(to, values[k]);
+  }
+  to += ']';
+}
+
+std::string json_of(const Blob& b) {
+  std::string o = "{\"class\":";
+  put(o, b.label);
+  o += ",\"voxels\":";
+  put(o, b.voxels);
+  o += ",\"mm3\":";
+  put(o, b.mm3);
+  put_list(o, ",\"box\":{\"start\":", b.box.start);
+  put_list(o, ",\"size\":", b.box.size);
+  put_list(o, "},\"centroid\":", b.centroid);
+  put_list(o, ",\"centroid_mm\":", b.centroid_mm);
+  o += b.touches_border ? ",\"touches_border\":true" : ",\"touches_border\":false";
+  o += ",\"diameter_mm\":";
+  if (std::isfinite(b.diameter_mm)) {
+    put(o, b.diameter_mm);
+  } else {
+    o += "null";
+  }
+  return o + "}";
 }
 
 std::string count(std::size_t n, const char* one, const char* many) {
@@ -53,7 +82,7 @@ std::string line_of(const Blob& b) {
 
 void write_blobs_json(std::ostream& out, Connectivity connectivity, std::span<const Blob> blobs) {
   out << "{\"connectivity\":" << static_cast<int>(connectivity) << ",\"blobs\":[";
-  for (std::size_t k = 0; k < blobs.size(); ++k) out << (k > 0 ? ",\n" : "\n") << json_of(blobs[k]).dump();
+  for (std::size_t k = 0; k < blobs.size(); ++k) out << (k > 0 ? ",\n" : "\n") << json_of(blobs[k]);
   out << "]}\n";
 }
 
@@ -69,7 +98,8 @@ void write_blobs_text(std::ostream& out, Connectivity connectivity, std::span<co
   if (blobs.empty()) return;
   out << "      class      voxels            mm3  diameter mm  box: start + size                centroid mm (LPS)\n";
   for (const std::size_t k : largest(blobs, most)) out << line_of(blobs[k]);
-  if (blobs.size() > most) out << "... and " << blobs.size() - most << " smaller ones; --json lists all\n";
+  if (blobs.size() > most)
+    out << "... and " << blobs.size() - most << " more, none larger than these; --json lists all\n";
 }
 
 }  // namespace auglens

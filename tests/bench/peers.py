@@ -5,8 +5,8 @@
     build/peers/components/bin/python tests/bench/peers.py --program build/release/bin/auglens --maps build/maps
 
 Both label maps of 512^3 into memory that they ask for themselves. cc3d gets uint8, the type that it is fastest with;
-ours reads the int32 that the program holds. cc3d has one thread by design, ours as many as --threads says. Runs of
-both alternate map by map, the best of each counts, so that a busy machine harms both alike.
+ours reads the int32 that the program holds. cc3d has one thread by design, ours as many as --threads says. The best run
+of each counts; on a busy machine the ratios mean little, because ours waits for memory and cc3d for its own arithmetic.
 """
 
 import argparse

@@ -217,11 +217,11 @@ TEST_CASE("the JSON holds all blobs, the table says how many it leaves out") {
   std::ostringstream json, text, none;
   write_blobs_json(json, Connectivity::edges, std::span(blobs).first(1));
   CHECK(json.str() ==
-        "{\"connectivity\":18,\"blobs\":[\n{\"class\":0,\"voxels\":10,\"mm3\":0.0,\"box\":{\"start\":[0,0,0],\"size\":["
+        "{\"connectivity\":18,\"blobs\":[\n{\"class\":0,\"voxels\":10,\"mm3\":0,\"box\":{\"start\":[0,0,0],\"size\":["
         "0,0,0]},"
-        "\"centroid\":[0.0,0.0,0.0],\"centroid_mm\":[0.0,0.0,0.0],\"touches_border\":false,\"diameter_mm\":0.5}]}\n");
+        "\"centroid\":[0,0,0],\"centroid_mm\":[0,0,0],\"touches_border\":false,\"diameter_mm\":0.5}]}\n");
   write_blobs_text(text, Connectivity::faces, blobs, 2);
-  CHECK(text.str().find("... and 3 smaller ones; --json lists all") != std::string::npos);
+  CHECK(text.str().find("... and 3 more, none larger than these; --json lists all") != std::string::npos);
   write_blobs_json(none, Connectivity::faces, {});
   CHECK(none.str() == "{\"connectivity\":6,\"blobs\":[]}\n");
 }

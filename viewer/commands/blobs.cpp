@@ -34,6 +34,17 @@ std::string classes_of(const LabelMap& labels, std::int32_t background) {
   return "use one of " + list;
 }
 
+/// The library does not know the file that it is about.
+std::vector<Blob> table_of(const Case& opened, const ComponentOptions& how, const Job& job) {
+  try {
+    return *ComponentCache(blob_cache_folder()).blobs(*opened.labels, how, job);
+  } catch (const Error& error) {
+    Error::Parts parts = error.parts();
+    if (parts.file.empty()) parts.file = opened.label_source.file;
+    throw Error(error.kind(), parts);
+  }
+}
+
 bool thick(const Blob& blob, std::int64_t threshold) {
   return *std::min_element(blob.box.size.begin(), blob.box.size.end()) >= threshold;
 }
@@ -60,7 +71,7 @@ int run_blobs(const BlobsOptions& options) {
   const Case opened = load_labels(options.label, job);
   const LabelMap& labels = *opened.labels;
   const ComponentOptions& how = options.components;
-  std::vector<Blob> blobs = *ComponentCache(blob_cache_folder()).blobs(labels, how, job);
+  std::vector<Blob> blobs = table_of(opened, how, job);
   if (blobs.empty() && how.only_class)
     throw Error(ErrorKind::usage, {options.label, "no voxel has class " + std::to_string(*how.only_class), "",
                                    classes_of(labels, how.background)});
