@@ -44,6 +44,7 @@ std::optional<Image> TrainingWindows::image_for_threshold(const Plan& plan) cons
   const SamplerRule rule = rule_of(*preset_.crop);
   const auto* by_label = std::get_if<ByLabelRule>(&rule);
   if (by_label == nullptr || !by_label->image_threshold) return std::nullopt;
+  if (case_.image.buffer.bytes() == 0) return std::nullopt;  // a label alone: the sampler says what it misses
   const Draw draw = make_draw(before_, seed_, plan.draw.sample, case_, facts_, job_);
   PlanOptions options;
   options.frame = frame_;

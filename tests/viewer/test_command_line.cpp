@@ -95,12 +95,11 @@ TEST_CASE("wrong words end with exit code 2, in one line, with a hint") {
   check_error("apply a.nii --preset demo --out b{sample}.nii --samples 3..0", 2, "--samples");
   check_error("apply a.nii --preset demo --out b.nii --type int12", 2, "uint8");
   check_error("apply a.nii --preset demo --out b.nii --label l.nii", 2, "--label-out");
-  check_error("apply a.nii --preset demo --out b.nii --crop", 2, "not in this version");
+  check_error("apply a.nii --preset demo --out b.nii --crop", 2, "needs a preset with a crop");
   check_error("render a.nii --out b.png --size 10", 2, "1024x768");
   check_error("render a.nii", 2, "--out");
   check_error("preset chek x", 2, "check");
   check_error("preset export --to monai demo", 2, "not in this version");
-  check_error("blobs x", 2, "not in this version");
 }
 
 TEST_CASE("files that are missing or broken end with exit code 3") {

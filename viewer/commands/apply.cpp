@@ -102,9 +102,6 @@ class Sampler {
  private:
   std::optional<TrainingWindow> window_of(std::uint64_t seed, std::uint64_t sample) {
     if (!options_.preset.crop) return std::nullopt;
-    if (!preset_.crop)
-      throw Error(ErrorKind::usage, {options_.preset.preset, "--crop needs a preset with a crop", "/crop",
-                                     "leave --crop out, or add \"crop\" to the preset"});
     if (!windows_) windows_.emplace(preset_, seed, case_, options_.input.frame.value_or(0), facts_, job_);
     return windows_->of_sample(sample);
   }
@@ -152,6 +149,9 @@ int run_apply(const ApplyOptions& options) {
   SaveTargets targets(inputs_of(options));
   std::vector<std::string> files = claimed_names(options, range[0], targets);  // wrong names fail before long work
   const Preset preset = open_preset(options.preset);
+  if (options.preset.crop && !preset.crop)
+    throw Error(ErrorKind::usage, {options.preset.preset, "--crop needs a preset with a crop", "/crop",
+                                   "leave --crop out, or add \"crop\" to the preset"});
   const Device device = open_device(options.device);
   const Job job{device};
   const Case opened = open_case(options.input, job);

@@ -155,7 +155,7 @@ int run_crops(const CropsOptions& options) {
   FactsCache facts;
   TrainingWindows windows(preset, options.preset.seed.value_or(preset.seed), opened, 0, facts, job);
   try {
-    windows.ground_of_draw(0);  // what cannot be drawn fails before the first line of output
+    windows.of_sample(0);  // what cannot be drawn fails before the first line of output
   } catch (const Error& e) {
     if (!e.parts().file.empty()) throw;
     throw Error(e.kind(), {options.label, e.parts().what, e.parts().where, e.parts().to_do});
