@@ -1,9 +1,14 @@
 #include "tests/golden/mutations.h"
 
+#include "ops/intensity/bias_field.h"
 #include "ops/intensity/blur.h"
 #include "ops/intensity/brightness.h"
+#include "ops/intensity/clamp.h"
 #include "ops/intensity/contrast.h"
+#include "ops/intensity/gamma.h"
 #include "ops/intensity/low_resolution.h"
+#include "ops/intensity/normalize.h"
+#include "ops/intensity/window.h"
 #include "ops/spatial/affine.h"
 #include "ops/spatial/crop.h"
 #include "ops/spatial/crop_foreground.h"
@@ -168,6 +173,8 @@ template <class Op>
 struct Gained : Op {
   static void bind(const BindContext& c, BoundStep& step) {
     Op::bind(c, step);
+    if constexpr (requires { &Op::needs; })
+      if (Op::needs(c.values) == Needs::outcome && c.outcome == nullptr) return;  // a gain that is measured is undone
     step.image[static_cast<std::size_t>(c.channel)].push_back(std::make_shared<ValuePass<Gain>>(Gain{1.01F}));
   }
 };
@@ -192,8 +199,9 @@ const std::vector<Mutation>& mutations() {
                                OneTapFewer<LowResolution>, OneTapFewer<Spacing>>},
       {"gain 1 %", one_of<Gained<RotateAsPeer>, Gained<WarpAsPeer>, Gained<Affine>, Gained<ResizeAsPeer>, Gained<Flip>,
                           Gained<SpatialCrop>, Gained<SpatialPad>, Gained<Rot90>, Gained<Transpose>, Gained<Zoom>,
-                          Gained<CropForeground>, Gained<LowResolution>, Gained<Blur>, Gained<Brightness>,
-                          Gained<Contrast>, Gained<Elastic>, Gained<Spacing>, Gained<Orientation>>}};
+                          Gained<CropForeground>, Gained<LowResolution>, Gained<Elastic>, Gained<Spacing>,
+                          Gained<Orientation>, Gained<Blur>, Gained<Brightness>, Gained<Contrast>, Gained<Gamma>,
+                          Gained<Normalize>, Gained<BiasField>, Gained<Clamp>, Gained<IntensityWindow>>}};
   return all;
 }
 

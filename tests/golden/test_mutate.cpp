@@ -20,14 +20,14 @@ TEST_CASE("every golden fails when its operator is perturbed") {
       const auto& op = *g.preset.steps.at(0).op;
       if (g.peer_rule.differs) continue;
       const Array stored = read_npy(g.file), sound = outcome_of(g, under_peer_rule);
-      int applied = 0, noticed = 0;
+      int applied = 0, noticed = 0, unchanged = 0;
       for (const Mutation& m : mutations()) {
         if (m.of(op) == nullptr) continue;
         ++applied;
         const Array broken = outcome_of(g, m.of);
         Tally& tally = tallies[std::string(op.name) + ", " + std::string(m.name)];
         if (distance(broken, sound, 0).same_bits) {  // turned by 180 degrees, one voxel, labels under a gain
-          ++tally.unchanged;
+          ++tally.unchanged, ++unchanged;
           continue;
         }
         const bool seen = !fulfils(distance(broken, stored, g.peer_rule.within), g.peer_rule);
@@ -35,7 +35,8 @@ TEST_CASE("every golden fails when its operator is perturbed") {
         noticed += seen ? 1 : 0;
         tally.noticed += seen ? 1 : 0;
       }
-      if (applied > 0) CHECK_MESSAGE(noticed > 0, g.name, " notices no mutation at all");
+      CHECK_MESSAGE(applied > 0, g.name, ": no mutation breaks ", op.name);
+      CHECK_MESSAGE((noticed > 0 || unchanged == applied), g.name, " notices no mutation at all");
     }
   for (const auto& [what, t] : tallies) {
     CHECK_MESSAGE(t.noticed > t.unchanged, what);
