@@ -7,6 +7,7 @@
 #include "ops/device.h"
 #include "ops/error.h"
 #include "ops/operator.h"
+#include "ops/statistics.h"
 
 namespace auglens {
 
@@ -21,6 +22,9 @@ std::shared_ptr<const Field> read_field(const std::string& path) {
   if (image->channels == 1 && image->frames == 3) std::swap(image->channels, image->frames);
   if (image->channels != 3 || image->frames != 1)
     refuse("the field has " + std::to_string(image->channels * image->frames) + " numbers for each voxel, not 3");
+  for (int c = 0; c < 3; ++c)
+    if (statistics_of(visit_view(*image, c, 0, [](const auto& v) { return AnyView(v); }), Job{here}).nonfinite != 0)
+      refuse("the field holds NaN or infinite numbers");
   auto field = std::make_shared<Field>();
   field->id = next_case_id();
   field->voxels = std::move(image);

@@ -156,7 +156,7 @@ void check_whole(const Preset& preset, const std::string& file) {
   }
   if (problems.empty()) return;
   const auto& [pointer, what] = problems.front();
-  const auto colon = what.rfind(": ");
+  const auto colon = what.rfind(": ", what.find('{'));  // what is to be done; JSON has colons, too
   std::string to_do = colon == std::string::npos ? "change it in the preset" : what.substr(colon + 2);
   throw Error(ErrorKind::bad_input, {file, what.substr(0, colon), pointer, std::move(to_do)});
 }

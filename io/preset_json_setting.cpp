@@ -165,7 +165,7 @@ double read_number(const JsonCursor& at) {
 
 void refuse_problem(const JsonCursor& at, const std::string& problem, std::string_view deeper,
                     const std::string& else_to_do) {
-  const auto colon = problem.rfind(": ");
+  const auto colon = problem.rfind(": ", problem.find('{'));
   if (colon == std::string::npos) at.refuse(problem, else_to_do, deeper);
   at.refuse(problem.substr(0, colon), problem.substr(colon + 2), deeper);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ops/draw.h"
 #include "ops/objects/crop_numbers.h"
 #include "ops/objects/crop_rule.h"
 #include "ops/operator.h"
@@ -51,12 +52,27 @@ void check_streams(const Preset& preset, std::vector<Problem>& problems) {
   }
 }
 
-/// Runs the operator's own rules on what is constant in a step; a parameter that is drawn is checked where it is drawn.
+/// The operator's own rules on some outcomes of a step's laws; rare ones are found where they are drawn.
+Broken broken_draw(const Step& step) {
+  Chain alone{step};
+  alone[0].enabled = true;
+  alone[0].probability = alone[0].channel_probability = 1;
+  for (std::uint64_t sample = 0; sample < 64; ++sample) {
+    const Draw draw = make_draw(alone, 1, sample, 1);
+    Broken broken = step.op->check(DrawnValues(*step.op, draw.steps[0].of_channel(0)));
+    if (broken.what.empty()) continue;
+    broken.what = "a number that its law can draw breaks a rule: " + broken.what;
+    return broken;
+  }
+  return {};
+}
+
+/// Runs the operator's own rules on what a step gives.
 Broken broken_rule(const Step& step) {
   std::vector<Value> values;
   for (std::size_t i = 0; i < step.settings.size(); ++i) {
     const Setting s = step.setting(i);
-    if (!s.is_constant()) return {};
+    if (!s.is_constant()) return broken_draw(step);
     if (s.laws.size() == 1) {
       values.push_back(s.laws[0].constant);
       continue;

@@ -12,7 +12,8 @@ struct Blur {
   static constexpr std::string_view help = "out = in convolved with a gaussian of width sigma along each axis";
   static constexpr std::string_view reference =
       "DALI fn.gaussian_blur (sampled), MONAI GaussianSmooth (erf), batchgeneratorsv2 (nnunet), SciPy gaussian_filter "
-      "(scipy)";
+      "and "
+      "TorchIO Blur (scipy)";
   static constexpr Tolerance tolerance{1e-7, "weights are made on the host; sums run in the same order"};
 
   enum class Unit { voxels, mm };
@@ -56,7 +57,8 @@ struct Blur {
        .standard = "sampled",
        .options = kernel_names,
        .laws = choice_only,
-       .help = "sampled: DALI; erf: MONAI, not renormalised; nnunet: batchgeneratorsv2; scipy: truncate x sigma"},
+       .help = "sampled: DALI; erf: MONAI, not renormalised; nnunet: batchgeneratorsv2; scipy: truncate x sigma",
+       .peer = "approx (MONAI)"},
       {.name = "truncate",
        .unit = "sigma",
        .minimum = 0,
@@ -66,13 +68,15 @@ struct Blur {
        .slider_high = 8,
        .standard = 4.0,
        .laws = no_law,
-       .help = "half width of the kernels erf and scipy"},
+       .help = "half width of the kernels erf and scipy",
+       .peer = "truncate (SciPy), truncated (MONAI's GaussianFilter)"},
       {.name = "border",
        .type = ParameterType::option,
        .standard = "reflect101",
        .options = border_names,
        .laws = choice_only,
-       .help = "what lies outside: cb|abc, ba|abc or zeros; DALI has reflect101, MONAI zero, nnU-Net reflect101"},
+       .help = "what lies outside: cb|abc, ba|abc or zeros; DALI has reflect101, MONAI zero, nnU-Net reflect101",
+       .peer = "mode (SciPy: mirror, reflect, constant)"},
   };
 
   static Broken check(const DrawnValues& v);

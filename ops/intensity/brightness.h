@@ -26,7 +26,7 @@ struct Brightness {
        .slider_high = 3,
        .standard = 1.0,
        .help = "multiplies every voxel",
-       .peer = "brightness"},
+       .peer = "brightness (DALI), multiplier_range (batchgeneratorsv2); MONAI's factor is this minus 1"},
       {.name = "shift",
        .shape = ParameterShape::channels,
        .unit = "image units",
@@ -36,7 +36,7 @@ struct Brightness {
        .slider_high = 500,
        .standard = 0.0,
        .help = "is added to every voxel",
-       .peer = "brightness_shift (with an output range of 1)"},
+       .peer = "brightness_shift with an output range of 1 (DALI), offset (MONAI)"},
   };
 
   static void bind(const BindContext& c, BoundStep& step) {

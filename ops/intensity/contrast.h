@@ -21,7 +21,8 @@ struct Contrast {
   static constexpr std::string_view name = "contrast";
   static constexpr Family family = Family::intensity;
   static constexpr std::string_view help = "out = (in - centre) factor + centre";
-  static constexpr std::string_view reference = "batchgeneratorsv2 ContrastTransform, DALI fn.contrast";
+  static constexpr std::string_view reference =
+      "batchgeneratorsv2 ContrastTransform, MONAI ScaleIntensityFixedMean, DALI fn.contrast";
 
   enum class Centre { mean, value };
   static constexpr std::string_view centre_names[] = {"mean", "value"};
@@ -34,13 +35,14 @@ struct Contrast {
        .slider_high = 3,
        .standard = 1.0,
        .help = "above 1 stretches, below 1 flattens",
-       .peer = "contrast"},
+       .peer = "contrast (DALI), contrast_range (batchgeneratorsv2); MONAI's factor is this minus 1"},
       {.name = "centre",
        .type = ParameterType::option,
        .standard = "mean",
        .options = centre_names,
        .laws = choice_only,
-       .help = "what stays as it is: the mean of the image, or the parameter value"},
+       .help = "what stays as it is: the mean of the image, or the parameter value",
+       .peer = "fixed_mean (MONAI)"},
       {.name = "value",
        .shape = ParameterShape::channels,
        .unit = "image units",
@@ -62,7 +64,7 @@ struct Contrast {
        .standard = false,
        .laws = choice_only,
        .help = "mean and range of each channel alone, or of all together",
-       .peer = "per_channel"},
+       .peer = "channel_wise (MONAI); batchgeneratorsv2: always"},
   };
 
   static Needs needs(const DrawnValues& v) {

@@ -1,6 +1,7 @@
 #pragma once
 // Gamma about the image's own range, as MONAI's AdjustContrast, or on raw values, as TorchIO's. It refuses to clamp.
 
+#include <algorithm>
 #include <cmath>
 
 #include "ops/plan.h"
@@ -8,21 +9,21 @@
 
 namespace auglens {
 
-/// ((x - low) / (range + 1e-7))^gamma range + low in float32, with the sign turned before and after when inverted.
+/// ((x - low) / unit)^gamma range + low in float32, with the sign turned before and after when inverted.
 struct GammaFunctor {
-  float gamma, low, range, sign;
+  float gamma, low, range, unit, sign;
   bool rescale;
   AUGLENS_HD float operator()(float v, std::int64_t, std::int64_t, std::int64_t) const {
     if (!rescale) return v < 0 ? -std::pow(-v, gamma) : std::pow(v, gamma);
-    return sign * (std::pow((sign * v - low) / (range + 1e-7F), gamma) * range + low);
+    return sign * (std::pow((sign * v - low) / unit, gamma) * range + low);
   }
 };
 
-/// Restores mean and deviation: ((x - mean_now) / (std_now + 1e-8)) std + mean, about the turned sign.
+/// Restores mean and deviation: ((x - mean_now) / unit) std + mean, about the turned sign.
 struct RestoreFunctor {
-  float mean_now, deviation_now, mean, deviation, sign;
+  float mean_now, unit, mean, deviation, sign;
   AUGLENS_HD float operator()(float v, std::int64_t, std::int64_t, std::int64_t) const {
-    return sign * ((sign * v - mean_now) / (deviation_now + 1e-8F) * deviation + mean);
+    return sign * ((sign * v - mean_now) / unit * deviation + mean);
   }
 };
 
@@ -66,7 +67,8 @@ struct Gamma {
        .type = ParameterType::boolean,
        .standard = false,
        .laws = choice_only,
-       .help = "range and statistics of each channel alone (nnU-Net) or of all together (MONAI)"},
+       .help = "range and statistics of each channel alone (nnU-Net) or of all together (MONAI)",
+       .peer = "per_channel of batchgeneratorsv2; MONAI: all together"},
   };
 
   static Needs needs(const DrawnValues& v) {
@@ -80,12 +82,16 @@ struct Gamma {
     const Statistics s = c.statistics != nullptr ? *c.statistics : Statistics{};
     const auto low = static_cast<float>(sign < 0 ? -s.maximum : s.minimum);
     const auto high = static_cast<float>(sign < 0 ? -s.minimum : s.maximum);
+    // what keeps a constant image from 0 / 0: MONAI adds to the divisor, batchgeneratorsv2 has a least one
+    const bool alone = v.flag("per_channel");
+    const float range = high - low, unit = alone ? std::max(range, 1e-7F) : range + 1e-7F;
     auto& passes = step.image[static_cast<std::size_t>(c.channel)];
     passes = {std::make_shared<ValuePass<GammaFunctor>>(
-        GammaFunctor{static_cast<float>(v.number("gamma", c.channel)), low, high - low, sign, v.flag("rescale")})};
+        GammaFunctor{static_cast<float>(v.number("gamma", c.channel)), low, range, unit, sign, v.flag("rescale")})};
     if (c.outcome == nullptr) return;
+    const auto now = static_cast<float>(c.outcome->deviation(1));
     passes.push_back(std::make_shared<ValuePass<RestoreFunctor>>(
-        RestoreFunctor{sign * static_cast<float>(c.outcome->mean), static_cast<float>(c.outcome->deviation(1)),
+        RestoreFunctor{sign * static_cast<float>(c.outcome->mean), alone ? std::max(now, 1e-7F) : now + 1e-8F,
                        sign * static_cast<float>(s.mean), static_cast<float>(s.deviation(1)), sign}));
   }
 

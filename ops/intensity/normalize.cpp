@@ -115,6 +115,8 @@ Needs Normalize::needs(const DrawnValues& v) {
 
 Broken Normalize::check(const DrawnValues& v) {
   if (v.number("upper") < v.number("lower")) return {"upper", "it is below lower: use upper >= lower"};
+  if (v.flag("clip") && v.number("out_max") < v.number("out_min"))
+    return {"out_max", "it is below out_min, and a clip leaves nothing between them: use out_max >= out_min"};
   return {};
 }
 

@@ -48,7 +48,9 @@ struct Normalize {
        .maximum = 1e9,
        .slider_low = -1000,
        .slider_high = 1000,
-       .help = "taken in place of the measured mean; null: measured",
+       .help =
+           "taken in place of the measured mean; null: measured. The deviation stays that about the image's own mean, "
+           "as MONAI's; DALI measures it about the given one",
        .peer = "subtrahend (MONAI), mean (DALI)"},
       {.name = "std",
        .shape = ParameterShape::channels,

@@ -72,6 +72,17 @@ struct IntensityWindow {
        .peer = "clip"},
   };
 
+  static Broken check(const DrawnValues& v) {
+    const auto entries = [](const Value& value) {
+      const auto* list = std::get_if<std::vector<double>>(&value);
+      return list != nullptr ? static_cast<int>(list->size()) : 1;
+    };
+    const int channels = std::max(entries(v.value("out_min")), entries(v.value("out_max")));
+    for (int c = 0; v.flag("clip") && c < channels; ++c)
+      if (v.number("out_max", c) < v.number("out_min", c))
+        return {"out_max", "it is below out_min, and a clip leaves nothing between them: use out_max >= out_min"};
+    return {};
+  }
   static void bind(const BindContext& c, BoundStep& step) {
     const auto of = [&](const char* name) { return c.values.number(name, c.channel); };
     const auto a = static_cast<float>(of("out_min")), b = static_cast<float>(of("out_max"));

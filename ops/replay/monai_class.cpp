@@ -112,7 +112,14 @@ void read_rician_noise(MonaiReader& r) {
 
 void read_blur(MonaiReader& r) {
   if (!r.constant("sigma")) r.must_be("unit", "voxels", "draws sigma in voxels");
+  r.must_be("kernel", "erf", "has the kernel erf");
+  r.must_be("border", "zero", "reads zeros outside");
   r.range("sigma", Sense::same);
+}
+
+void read_gamma(MonaiReader& r) {
+  r.only("rescale", "works on the image's own range");
+  r.range("gamma", Sense::same);
 }
 
 void read_brightness(MonaiReader& r) {
@@ -130,10 +137,12 @@ void read_contrast(MonaiReader& r) {
 
 void read_low_resolution(MonaiReader& r) {
   r.only("per_axis", "draws one factor for all axes");
+  r.only("down", "reads the nearest voxel by MONAI's own rule");
   r.shared_range("factor");
 }
 
 void read_bias_field(MonaiReader& r) {
+  r.only("basis", "has Legendre's polynomials");
   const auto degree = static_cast<int>(r.constant_number("degree"));
   if (degree < 1) return r.refuse("degree", "has a degree of at least 1");
   r.range("coefficients", Sense::same, (degree + 1) * (degree + 2) * (degree + 3) / 6);
@@ -148,14 +157,15 @@ struct Row {
 constexpr Row rows[] = {
     {"affine", MonaiClass::affine, read_affine},
     {"rotate", MonaiClass::rotate, read_rotate},
-    {"zoom", MonaiClass::zoom, [](MonaiReader& r) { r.range("factor", Sense::same); }},
+    {"zoom", MonaiClass::zoom,
+     [](MonaiReader& r) { r.flag("isotropic") ? r.shared_range("factor") : r.range("factor", Sense::same); }},
     {"flip", MonaiClass::flip, [](MonaiReader& r) { r.flips(); }},
     {"rot90", MonaiClass::rotate90, [](MonaiReader& r) { r.turns("k"); }},
     {"elastic", MonaiClass::elastic, read_elastic},
     {"noise_gaussian", MonaiClass::gaussian_noise, read_gaussian_noise},
     {"noise_rician", MonaiClass::rician_noise, read_rician_noise},
     {"blur", MonaiClass::gaussian_smooth, read_blur},
-    {"gamma", MonaiClass::adjust_contrast, [](MonaiReader& r) { r.range("gamma", Sense::same); }},
+    {"gamma", MonaiClass::adjust_contrast, read_gamma},
     {"brightness", MonaiClass::scale_intensity, read_brightness},
     {"contrast", MonaiClass::scale_intensity_fixed_mean, read_contrast},
     {"low_resolution", MonaiClass::low_resolution, read_low_resolution},

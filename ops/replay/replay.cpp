@@ -172,6 +172,12 @@ Draw ReplayMemory::draw(const Chain& chain, std::uint64_t seed, std::uint64_t sa
 Draw make_draw(const Preset& preset, std::uint64_t seed, std::uint64_t sample, const Case& c, FactsCache& facts,
                const Job& job) {
   if (preset.stream != Stream::monai) return make_draw(preset.steps, seed, sample, c.image.channels);
+  if (sample > last_replayed)
+    throw Error(ErrorKind::usage,
+                {"",
+                 "the stream \"monai\" draws every sample before the one that is wanted, and sample " +
+                     std::to_string(sample) + " is too far",
+                 "", "use a sample up to " + std::to_string(last_replayed)});
   return facts.replays().draw(preset.steps, seed, sample, c, facts, job);
 }
 

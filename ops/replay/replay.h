@@ -74,6 +74,9 @@ class ReplayMemory {
   std::unique_ptr<Replay> last_;
 };
 
+/// Replaying up to here takes seconds where no voxel is drawn.
+inline constexpr std::uint64_t last_replayed = 1000000;
+
 /// The draw that the preset's stream prescribes for this case: our own (ops/draw.h), or call `sample` of a MONAI
 /// Compose.
 Draw make_draw(const Preset& preset, std::uint64_t seed, std::uint64_t sample, const Case& c, FactsCache& facts,

@@ -42,8 +42,9 @@ struct Affine {
        .standard = "XYZ",
        .options = order_names,
        .laws = no_law,
-       .help = "order of the pull's elementary rotations; upper case: about moving axes, lower case: about fixed ones",
-       .peer = "rotate_order"},
+       .help = "order of the pull's elementary rotations; upper case: about moving axes, lower case: about fixed ones. "
+               "rotate stays x, y, z",
+       .peer = "rotate_order, whose letters also say which angle of rotate_params is which"},
       {.name = "scale",
        .shape = ParameterShape::axes,
        .components = 3,

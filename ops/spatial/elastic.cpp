@@ -41,6 +41,7 @@ std::shared_ptr<const Displacement> field_of(const BindContext& c, const Index3&
 }  // namespace
 
 Broken Elastic::check(const DrawnValues& v) {
+  if (const Broken large = spatial::too_large_size(v); !large.what.empty()) return large;
   if (v.option<Model>("model") != Model::control_grid || v.number("locked_borders") < 2) return {};
   const Vec3 points = v.axes("points");
   if (points[0] < 5 || points[1] < 5)

@@ -28,8 +28,6 @@ constexpr Parameter voxels_of(std::string_view name, double minimum, std::string
           .peer = peer};
 }
 
-/// More voxels than any memory holds: 2^36, 256 GiB of float32.
-Broken too_large(std::string_view parameter, const Index3& size);
 /// Throws Error(bad_input): a parameter that this step's input does not bear.
 [[noreturn]] void refuse(const BoundStep& step, std::string_view parameter, const std::string& what,
                          const std::string& to_do);

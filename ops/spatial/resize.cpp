@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "ops/spatial/index_rows.h"
 #include "ops/spatial/resize_bind.h"
 
 namespace auglens {
@@ -22,7 +23,16 @@ Grid resized_grid(const Grid& in, const std::array<ResizeAxis, 3>& axes) {
 Broken Resize::check(const DrawnValues& v) {
   if (v.given("roi_start") != v.given("roi_end"))
     return {v.given("roi_start") ? "roi_start" : "roi_end", "roi_start and roi_end go together: give both or neither"};
-  return {};
+  if (v.given("roi_start")) {
+    const Vec3 start = v.axes("roi_start"), end = v.axes("roi_end");
+    for (std::size_t k = 0; k < 3; ++k)
+      if (start[k] == end[k])
+        return {"roi_end", std::string("the region is empty along ") + "xyz"[k] + ": use an end beside its start"};
+  }
+  const Vec3 size = v.axes("size");
+  Index3 given;
+  for (std::size_t k = 0; k < 3; ++k) given[k] = std::max<std::int64_t>(1, std::llround(std::abs(size[k])));
+  return spatial::too_large("size", given);
 }
 
 void Resize::bind(const BindContext& c, BoundStep& step) {

@@ -56,7 +56,7 @@ struct Rotate {
   static Broken check(const DrawnValues& v) {
     const Vec3 a = v.axes("axis");
     if (a[0] == 0 && a[1] == 0 && a[2] == 0) return {"axis", "the axis is 0, 0, 0: use a vector of any length above 0"};
-    return {};
+    return spatial::too_large_size(v);
   }
   static SizedPull pull_of(const BindContext& c);
   template <class Rule>

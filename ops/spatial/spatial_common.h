@@ -117,11 +117,19 @@ inline Grid same_centre(const Grid& in, const Index3& size) {
   return out;
 }
 
+/// More voxels than any memory holds: 2^36, 256 GiB of float32.
+Broken too_large(std::string_view parameter, const Index3& size);
+
 /// Given sizes round half away from zero, as DALI's static list does.
 inline Index3 rounded_size(const Vec3& size) {
   Index3 out;
   for (std::size_t k = 0; k < 3; ++k) out[k] = std::max<std::int64_t>(1, std::llround(size[k]));
   return out;
+}
+
+/// The rule of every operator with a `size`.
+inline Broken too_large_size(const DrawnValues& v) {
+  return v.given("size") ? too_large("size", rounded_size(v.axes("size"))) : Broken{};
 }
 
 /// Image and label passes of a warp onto step.out, read by `settings` and `rule`.

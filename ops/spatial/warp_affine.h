@@ -43,9 +43,12 @@ struct WarpAffine {
   static Broken check(const DrawnValues& v) {
     const auto& m = v.numbers("matrix");
     const double d = determinant({m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]});
-    if (std::abs(d) < 1e-12)
-      return {"matrix", "the matrix is singular: use one whose first three columns are independent"};
-    return {};
+    double columns = 1;
+    for (std::size_t k = 0; k < 3; ++k) columns *= std::hypot(m[k], m[4 + k], m[8 + k]);
+    if (std::abs(d) < 1e-12 * columns || columns == 0)
+      return {"matrix", "the matrix is singular (its determinant is " + std::to_string(d) +
+                            "): use one whose first three columns are independent"};
+    return spatial::too_large_size(v);
   }
   static SizedPull pull_of(const BindContext& c) {
     const auto& numbers = c.values.numbers("matrix");

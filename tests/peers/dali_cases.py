@@ -58,7 +58,6 @@ def _resizes():
     yield "roi_beyond", {"size": [20, 12, 11], "roi_start": [-3, -2.5, -1], "roi_end": [16, 9, 10.5]}, volume(ODD)
     yield "roi_beyond_lanczos", {"size": [7, 12, 5], "filter": "lanczos3", "roi_start": [-3, -2.5, -1],
                                  "roi_end": [16, 9, 10.5]}, volume(ODD)
-    yield "roi_degenerate", {"size": [4, 3, 2], "roi_start": [5, 3, 4], "roi_end": [5, 3, 4]}, volume(ODD)
     yield "roi_free_axes", {"size": [8, 0, 0], "roi_start": [9, 1, 8], "roi_end": [2, 6, 1]}, volume(ODD)
     yield "roi_free_stretch", {"size": [8, 0, 0], "mode": "stretch", **crossed}, volume(ODD)
     yield "roi_free_not_larger", {"size": [8, 0, -5], "mode": "not_larger", **crossed}, volume(ODD)

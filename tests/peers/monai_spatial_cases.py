@@ -14,6 +14,13 @@ def _rotation(rx, ry, rz):
     return (z @ y @ x).ravel().tolist()
 
 
+def _from_header(direction, spacing, **more):
+    """Grid of axes that a NIfTI header keeps as float32, so that they are no longer at right angles exactly."""
+    axes = (np.reshape(direction, (3, 3)) * spacing).astype(np.float32).astype(np.float64)
+    spacing = np.linalg.norm(axes, axis=0)
+    return {"direction": (axes / spacing).ravel().tolist(), "spacing": spacing.tolist(), **more}
+
+
 TURNED = _rotation(17, -24, 33)
 PERMUTED = [0, 0, 1, -1, 0, 0, 0, -1, 0]  # x runs toward A, y toward I, z toward L
 
@@ -128,6 +135,10 @@ def _elastics():
 
 def _spacings():
     turned = {"direction": TURNED, "origin": [31.5, -8, 12.25]}
+    header = _from_header(TURNED, [0.7, 1.1, 2.3], origin=[31.5, -8, 12.25])
+    far = _from_header(_rotation(110, -65, 160), [1.5, 0.9, 3])
+    near = _from_header(_rotation(0, 0, 20), [3, 1.5, 1])
+    tilt = {"direction": [1, 0, 0, 0, 1, -0.28, 0, 0, 0.96]}  # of a gantry
     for name, p, v in (
             ("one", {"spacing_mm": [1, 1, 1]}, volume(SMALL)), ("up", {"spacing_mm": [0.31, 0.47, 1.9]}, volume(SMALL)),
             ("down", {"spacing_mm": [1.7, 2.6, 4.9]}, volume(ODD)),
@@ -145,8 +156,19 @@ def _spacings():
             ("reflect", {"spacing_mm": [0.83, 1.7, 1.6], "border": "reflect"}, volume((12, 9, 6))),
             ("nearest", {"spacing_mm": [0.93, 0.83, 1.57], "sampler": "nearest"}, volume(SMALL)),
             ("labels", {"spacing_mm": [0.93, 0.83, 1.57]}, labels(ODD)),
-            ("labels_down", {"spacing_mm": [1.53, 2.61, 3.13]}, labels(ODD, **turned))):
-        yield case(name, "spacing", p, v, VALUES)
+            ("labels_down", {"spacing_mm": [1.53, 2.61, 3.13]}, labels(ODD, **turned)),
+            ("header_down", {"spacing_mm": [1.7, 2.6, 4.9]}, volume(ODD, **header)),
+            ("header_up", {"spacing_mm": [0.83, 0.5, 1.1], "border": "constant"}, volume(ODD, **far)),
+            ("header_labels", {"spacing_mm": [1.1, 0.8, 1.6]}, labels(ODD, **header)),
+            ("header_near", {"spacing_mm": [3.0015, 1.5, 1]}, volume(SMALL, **near)),
+            ("header_not_near", {"spacing_mm": [3.0045, 1.5, 1]}, volume(SMALL, **near)),
+            ("tilt", {"spacing_mm": [0.7, 1.4, 1.6], "border": "reflect"}, volume(SMALL, **tilt))):
+        if name == "header_near":
+            yield case(name, "spacing", p, v)
+        elif name.startswith("header_") or name == "tilt":
+            yield case(name, "spacing", p, v, SINGLE, "our coordinates are float32")
+        else:
+            yield case(name, "spacing", p, v, VALUES)
 
 
 def _orientations():
