@@ -1,5 +1,8 @@
 #include "ops/spatial/spacing.h"
 
+#include <stdexcept>
+
+#include "ops/affine_map.h"
 #include "ops/spatial/index_rows.h"
 #include "ops/taps_pass.h"
 
@@ -7,39 +10,29 @@ namespace auglens {
 
 namespace {
 
-constexpr double monai_tolerance = 1e-3;  ///< mm; its AFFINE_TOL
-constexpr double most = 65535;            ///< voxels along an axis, as for sizes that are given
+constexpr double most = 65535;  ///< voxels along an axis, as for sizes that are given
 
-std::array<SpacingAxis, 3> axes_of(const BindContext& c, const BoundStep& step) {
-  std::array<SpacingAxis, 3> axes;
-  const auto convention = c.values.option<Spacing::Convention>("convention");
-  Index3 size;
+SpacingGrid grid_of(const BindContext& c, const BoundStep& step) {
+  const Vec3 mm = c.values.given("spacing_mm") ? c.values.axes("spacing_mm") : c.in.spacing;
   for (std::size_t k = 0; k < 3; ++k) {
-    const double old_mm = c.in.spacing[k],
-                 new_mm = c.values.given("spacing_mm") ? c.values.axes("spacing_mm")[k] : old_mm;
-    if (static_cast<double>(c.in.size[k]) * old_mm / new_mm > most)
+    const double old_mm = c.in.spacing[k];
+    if (static_cast<double>(c.in.size[k]) * old_mm / mm[k] > most)
       spatial::refuse(step, "spacing_mm",
-                      std::to_string(new_mm) + " mm make more than 65535 voxels of the axis's " +
+                      std::to_string(mm[k]) + " mm make more than 65535 voxels of the axis's " +
                           std::to_string(c.in.size[k]) + " with " + std::to_string(old_mm) + " mm",
                       "use at least " + std::to_string(static_cast<double>(c.in.size[k]) * old_mm / most) + " mm");
-    axes[k] = spacing_axis(convention, c.in.size[k], old_mm, new_mm);
-    size[k] = axes[k].size;
   }
-  if (const Broken large = spatial::too_large("spacing_mm", size); !large.what.empty())
+  SpacingGrid grid;
+  try {
+    const bool monai = c.values.option<SpacingConvention>("convention") == SpacingConvention::monai;
+    grid = monai ? monai_spacing(c.in, mm) : torchio_spacing(c.in, mm);
+  } catch (const std::domain_error&) {
+    spatial::refuse(step, "spacing_mm", "the axes of the input lie in one plane, which no spacing can resample",
+                    "correct the affine in the file's header");
+  }
+  if (const Broken large = spatial::too_large("spacing_mm", grid.out.size); !large.what.empty())
     spatial::refuse(step, "spacing_mm", large.what, "use a larger spacing");
-  return axes;
-}
-
-Grid grid_of(const Grid& in, const std::array<SpacingAxis, 3>& axes) {
-  Grid out = in;
-  Vec3 first{};
-  for (std::size_t k = 0; k < 3; ++k) {
-    out.size[k] = axes[k].size;
-    out.spacing[k] = in.spacing[k] * axes[k].scale;
-    first[k] = axes[k].shift;
-  }
-  if (first != Vec3{0, 0, 0}) out.origin = in.to_world(first);
-  return out;
+  return grid;
 }
 
 /// torch rounds half to even, ITK half up.
@@ -65,28 +58,9 @@ AxisTaps linear_taps(int k, const SpacingAxis& axis, Border border) {
   return {k, 2, false, border, Table<std::int32_t>(std::move(starts)), Table<float>(std::move(weights))};
 }
 
-}  // namespace
-
-SpacingAxis spacing_axis(Spacing::Convention convention, std::int64_t n, double old_mm, double new_mm) {
-  const auto count = static_cast<double>(n);
-  if (convention == Spacing::Convention::monai) {
-    if (std::abs(old_mm - new_mm) <= monai_tolerance) return {n, 1, 0};
-    return {static_cast<std::int64_t>(std::nearbyint((count - 1) * old_mm / new_mm + 1)), new_mm / old_mm, 0};
-  }
-  if (old_mm == new_mm) return {n, 1, 0};
-  SpacingAxis axis{n == 1 ? 1 : static_cast<std::int64_t>(std::floor(count * old_mm / new_mm)), new_mm / old_mm, 0};
-  axis.size = std::max<std::int64_t>(1, axis.size);
-  axis.shift = (count - 1) / 2 - static_cast<double>(axis.size - 1) / 2 * axis.scale;
-  return axis;
-}
-
-void Spacing::bind_moved(const BindContext& c, const Vec3& offset, BoundStep& step) {
-  auto axes = axes_of(c, step);
-  const bool torchio = c.values.option<Convention>("convention") == Convention::torchio;
-  Border border = c.values.option<Border>("border");
-  if (torchio && border == Border::constant) border = Border::clamp;  // its grid stays within the edge voxels' cells
-  step.out = grid_of(c.in, axes);
-  for (std::size_t k = 0; k < 3; ++k) axes[k].shift += offset[k];
+/// Axis by axis, where voxels of the new grid lie on the input's axes.
+void add_axes(const BindContext& c, const std::array<SpacingAxis, 3>& axes, Border border, BoundStep& step) {
+  const bool torchio = c.values.option<SpacingConvention>("convention") == SpacingConvention::torchio;
   IndexRows rows;
   for (std::size_t k = 0; k < 3; ++k)
     rows.axis[k] = Table<std::int32_t>(nearest_row(axes[k], c.in.size[k], border, torchio));
@@ -101,6 +75,33 @@ void Spacing::bind_moved(const BindContext& c, const Vec3& offset, BoundStep& st
       passes.push_back(std::make_shared<TapsPass>(linear_taps(static_cast<int>(k), axes[k], border), size));
       size[k] = axes[k].size;
     }
+}
+
+/// By one map of the indices; its passes have their kernels from affine.
+void add_map(const BindContext& c, const SpacingGrid& grid, Border border, BoundStep& step) {
+  AffineMap map{};
+  for (std::size_t r = 0; r < 3; ++r) {
+    for (std::size_t k = 0; k < 3; ++k) map.m[4 * r + k] = grid.linear[3 * r + k];
+    map.m[4 * r + 3] = grid.shift[r] + 0.5;
+  }
+  const WarpSettings settings{c.values.option<Sampler>("sampler"), border, 0};
+  step.image[static_cast<std::size_t>(c.channel)] = {std::make_shared<WarpPass<AffineMap>>(map, c.in.size, settings)};
+  step.label = {std::make_shared<LabelWarpPass<AffineMap>>(map, c.in.size, border, 0)};
+}
+
+}  // namespace
+
+void Spacing::bind_moved(const BindContext& c, const Vec3& offset, BoundStep& step) {
+  SpacingGrid grid = grid_of(c, step);
+  step.out = grid.out;
+  Border border = c.values.option<Border>("border");
+  if (c.values.option<Convention>("convention") == Convention::torchio && border == Border::constant)
+    border = Border::clamp;  // its grid stays within the edge voxels' cells
+  for (std::size_t k = 0; k < 3; ++k) grid.shift[k] += offset[k];
+  if (grid.sheared) return add_map(c, grid, border, step);
+  std::array<SpacingAxis, 3> axes;
+  for (std::size_t k = 0; k < 3; ++k) axes[k] = {grid.out.size[k], grid.linear[4 * k], grid.shift[k]};
+  add_axes(c, axes, border, step);
 }
 
 }  // namespace auglens

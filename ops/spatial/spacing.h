@@ -2,6 +2,7 @@
 // Resampling to another spacing, as MONAI's Spacing or TorchIO's Resample. The anatomy stays, the grid changes; it
 // refuses to turn axes, and to blur first.
 
+#include "ops/spatial/spacing_grid.h"
 #include "ops/spatial/spatial_common.h"
 
 namespace auglens {
@@ -10,12 +11,14 @@ struct Spacing {
   static constexpr std::string_view name = "spacing";
   static constexpr Family family = Family::spatial;
   static constexpr std::string_view help =
-      "resamples to another spacing without antialiasing: monai: in = out new / old, round((n - 1) old / new + 1) "
-      "voxels from the first voxel on; torchio: floor(n old / new) voxels about the image's centre";
+      "resamples to another spacing without antialiasing: monai: round((n - 1) old / new + 1) voxels from the first "
+      "voxel on, or about the image's centre where axes are not at right angles within float64 (an oblique float32 "
+      "header's are not), whose shear is removed; the input where its affine is within 1e-3 of the goal; "
+      "torchio: floor(n old / new) voxels about the image's centre";
   static constexpr std::string_view reference = "MONAI Spacing (monai), TorchIO Resample (torchio)";
-  static constexpr Tolerance tolerance{1e-7, "weights are made on the host; sums run in the same order"};
+  static constexpr Tolerance tolerance{1e-6, "weights and maps are made on the host; sums run in the same order"};
 
-  enum class Convention { monai, torchio };
+  using Convention = SpacingConvention;
   static constexpr std::string_view convention_names[] = {"monai", "torchio"};
   static constexpr Parameter parameters[] = {
       {.name = "spacing_mm",
@@ -34,7 +37,8 @@ struct Spacing {
        .standard = "monai",
        .options = convention_names,
        .laws = choice_only,
-       .help = "whose size and place of the new grid; monai leaves an axis that is within 0.001 mm of the goal"},
+       .help = "whose size and place of the new grid; monai leaves the spacing of an axis that is within 0.001 mm "
+               "of the goal"},
       spatial::sampler,
       spatial::border_of(3, "clamp", "padding_mode"),
   };
@@ -43,12 +47,5 @@ struct Spacing {
   /// With `offset` voxels added to where every voxel reads; for tests.
   static void bind_moved(const BindContext& c, const Vec3& offset, BoundStep& step);
 };
-
-/// One axis of the new grid: voxel o lies at index o * scale + shift of the input.
-struct SpacingAxis {
-  std::int64_t size = 1;
-  double scale = 1, shift = 0;
-};
-SpacingAxis spacing_axis(Spacing::Convention convention, std::int64_t n, double old_mm, double new_mm);
 
 }  // namespace auglens

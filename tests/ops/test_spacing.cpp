@@ -33,8 +33,9 @@ Setting text(const char* s) {
 double ramp(const Vec3& world) {
   return 3 + 0.5 * world[0] - 0.25 * world[1] + 0.125 * world[2];
 }
-Case ramp_case(const Index3& size) {
+Case ramp_case(const Index3& size, const Mat3* direction = nullptr) {
   Case c = asymmetric_case(size, VoxelType::float32, 1);
+  if (direction != nullptr) c.image.grid.direction = *direction;
   for (std::int64_t z = 0; z < size[2]; ++z)
     for (std::int64_t y = 0; y < size[1]; ++y)
       for (std::int64_t x = 0; x < size[0]; ++x)
@@ -45,24 +46,90 @@ Case ramp_case(const Index3& size) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "the anatomy stays where it is: a ramp in the world is the same ramp on the new grid") {
-  const Case c = ramp_case({17, 14, 12});
-  for (const char* convention : {"monai", "torchio"})
-    for (const double mm : {0.45, 1.7}) {
-      const Plan p = plan("spacing", {{"spacing_mm", numbers({mm, 0.8, 3.1})}, {"convention", text(convention)}}, c);
-      const auto out = voxels_of(p, c, 0, whole(p.out), facts, job);
-      std::size_t n = 0;
-      for (std::int64_t z = 0; z < p.out.size[2]; ++z)
-        for (std::int64_t y = 0; y < p.out.size[1]; ++y)
-          for (std::int64_t x = 0; x < p.out.size[0]; ++x, ++n) {
-            const Vec3 world = p.out.to_world({static_cast<double>(x), static_cast<double>(y), static_cast<double>(z)});
-            const Vec3 at = c.image.grid.to_index(world);
-            bool inside = true;
-            for (std::size_t k = 0; k < 3; ++k)
-              inside = inside && at[k] > -1e-9 && at[k] < static_cast<double>(c.image.grid.size[k] - 1) + 1e-9;
-            if (inside) CHECK(static_cast<double>(out[n]) == doctest::Approx(ramp(world)).epsilon(2e-6));
-          }
+namespace {
+
+/// Axes of three turns as a float32 header keeps them, and of a tilted gantry.
+Mat3 rounded_axes() {
+  Mat3 m = {0.7661, -0.5903, 0.2541, 0.4975, 0.7921, 0.3536, -0.4100, -0.1445, 0.9005};
+  for (std::size_t k = 0; k < 3; ++k) {  // at right angles, then rounded
+    for (std::size_t j = 0; j < k; ++j) {
+      const double along = m[k] * m[j] + m[3 + k] * m[3 + j] + m[6 + k] * m[6 + j];
+      for (std::size_t r = 0; r < 9; r += 3) m[r + k] -= along * m[r + j];
     }
+    const double length = std::hypot(m[k], m[3 + k], m[6 + k]);
+    for (std::size_t r = 0; r < 9; r += 3) m[r + k] /= length;
+  }
+  for (double& v : m) v = static_cast<double>(static_cast<float>(v));
+  return m;
+}
+constexpr Mat3 tilted_axes = {1, 0, 0, 0, 1, -0.28, 0, 0, 0.96};
+
+/// Voxels that lie inside the input have the ramp's value at their own place.
+int check_ramp(const Case& c, const Plan& p, const std::vector<float>& out) {
+  int inside_voxels = 0;
+  std::size_t n = 0;
+  for (std::int64_t z = 0; z < p.out.size[2]; ++z)
+    for (std::int64_t y = 0; y < p.out.size[1]; ++y)
+      for (std::int64_t x = 0; x < p.out.size[0]; ++x, ++n) {
+        const Vec3 world = p.out.to_world({static_cast<double>(x), static_cast<double>(y), static_cast<double>(z)});
+        const Vec3 at = c.image.grid.to_index(world);
+        bool inside = true;
+        for (std::size_t k = 0; k < 3; ++k)
+          inside = inside && at[k] > -1e-9 && at[k] < static_cast<double>(c.image.grid.size[k] - 1) + 1e-9;
+        if (!inside) continue;
+        CHECK(static_cast<double>(out[n]) == doctest::Approx(ramp(world)).epsilon(2e-6));
+        ++inside_voxels;
+      }
+  return inside_voxels;
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "the anatomy stays where it is: a ramp in the world is the same ramp on the new grid") {
+  const Mat3 rounded = rounded_axes();
+  for (const Mat3* direction : {static_cast<const Mat3*>(nullptr), &rounded, &tilted_axes}) {
+    const Case c = ramp_case({17, 14, 12}, direction);
+    for (const char* convention : {"monai", "torchio"})
+      for (const double mm : {0.45, 1.7}) {
+        const Plan p = plan("spacing", {{"spacing_mm", numbers({mm, 0.8, 3.1})}, {"convention", text(convention)}}, c);
+        CHECK(check_ramp(c, p, voxels_of(p, c, 0, whole(p.out), facts, job)) > p.out.voxels() / 3);
+      }
+  }
+}
+
+TEST_CASE("the goal within a thousandth is the input, where size and affine allow it") {
+  const Grid in = asymmetric_case({17, 14, 12}).image.grid;
+  const auto mm = [&](double x, double y, double z) { return monai_spacing(in, {0.7 + x, 1.1 + y, 2.3 + z}); };
+  CHECK(mm(0, 0, 0).out == in);
+  CHECK(mm(9e-4, -9e-4, 9e-4).out == in);  // each axis
+  CHECK(mm(0, 0, 2e-3).unchanged());       // 2.302 / 2.3 is 1 + 0.00087
+  CHECK(mm(0, 0, 2e-3).out == in);
+  CHECK(mm(0, 0, 3e-3).out.spacing[2] == doctest::Approx(2.303).epsilon(1e-12));
+  CHECK(!mm(0, 0, 3e-3).unchanged());
+  CHECK(!mm(2e-3, 0, 0).unchanged());           // 0.702 / 0.7 is 1 + 0.0029
+  CHECK(mm(9e-4, 0, 1).out.spacing[0] == 0.7);  // the others go, this axis stays
+  CHECK(monai_spacing(in, {0.7 * 16 / 17, 1.1, 2.3}).out.size[0] == 18);
+}
+
+TEST_CASE("axes that are not at right angles lose their shear, and their grid lies about the centre") {
+  Grid in{{17, 14, 12}, {0.7, 1.1, 2.3}, {-12, 5, 40}, rounded_axes()};
+  SpacingGrid g = monai_spacing(in, {1.4, 0.8, 1.9});
+  CHECK(g.sheared);
+  const Mat3 gram = multiply(transpose(g.out.direction), g.out.direction);
+  for (std::size_t i = 0; i < 9; ++i) CHECK(std::abs(gram[i] - identity3[i]) < 1e-12);
+  for (std::size_t k = 0; k < 3; ++k)  // the middles of both boxes, counted from the first centres
+    CHECK(in.to_world({8.5, 7, 6})[k] == doctest::Approx(g.out.to_world({static_cast<double>(g.out.size[0]) / 2,
+                                                                         static_cast<double>(g.out.size[1]) / 2,
+                                                                         static_cast<double>(g.out.size[2]) / 2})[k])
+                                             .epsilon(1e-12));
+  in.direction = {1, 0.28, 0, 0, 0.96, 0, 0, 0, 1};  // leans away from the first voxel: that is the lowest corner
+  g = monai_spacing(in, {1.4, 0.8, 1.9});
+  CHECK(g.out.origin == in.origin);
+  CHECK(g.out.size == Index3{12, 18, 14});  // 16 * 0.7 / 1.4 + 13 * 1.1 * 0.28 / 1.4 + 1, 13 * 1.1 * 0.96 / 0.8 + 1
+  in.direction[1] = -0.28;
+  CHECK(monai_spacing(in, {1.4, 0.8, 1.9}).out.origin != in.origin);
+  in.direction = {1, 1, 0, 0, 0, 0, 0, 0, 1};
+  CHECK_THROWS_AS(monai_spacing(in, {1, 1, 1}), std::domain_error);
 }
 
 TEST_CASE("sizes and places of the new grid") {
@@ -72,8 +139,6 @@ TEST_CASE("sizes and places of the new grid") {
   CHECK(monai(10, 1, 0.5).size == 19);  // from the first centre to the last
   CHECK(monai(10, 1, 2).size == 6);     // 5.5, half to even
   CHECK(monai(8, 1, 2).size == 4);      // 4.5, half to even
-  CHECK(monai(10, 1, 1.0009).size == 10);
-  CHECK(monai(10, 1, 1.0009).scale == 1);
   CHECK(monai(1, 1, 0.1).size == 1);
   const auto torchio = [](std::int64_t n, double from, double to) {
     return spacing_axis(Spacing::Convention::torchio, n, from, to);
@@ -87,12 +152,16 @@ TEST_CASE("sizes and places of the new grid") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "labels of a spacing are the nearest voxels, and so is the image where it is asked for") {
-  const Case c = asymmetric_case({9, 8, 7});
-  for (const char* convention : {"monai", "torchio"}) {
-    const Plan p = plan(
-        "spacing",
-        {{"spacing_mm", numbers({0.41, 1.93, 1.37})}, {"convention", text(convention)}, {"sampler", text("nearest")}},
-        c);
+  Case c = asymmetric_case({9, 8, 7});
+  const Mat3 right_angled = c.image.grid.direction;
+  for (const char* convention : {"monai", "torchio", "monai, tilted"}) {
+    const bool tilted = std::string(convention) == "monai, tilted";
+    c.image.grid.direction = c.labels->grid.direction = tilted ? tilted_axes : right_angled;
+    const Plan p = plan("spacing",
+                        {{"spacing_mm", numbers({0.41, 1.93, 1.37})},
+                         {"convention", text(tilted ? "monai" : convention)},
+                         {"sampler", text("nearest")}},
+                        c);
     const auto labels = labels_of(p, c, whole(p.out), facts, job);
     const auto image = voxels_of(p, c, 1, whole(p.out), facts, job);
     std::size_t n = 0;
@@ -114,9 +183,11 @@ TEST_CASE_FIXTURE(Fixture, "labels of a spacing are the nearest voxels, and so i
   }
 }
 
-TEST_CASE_FIXTURE(Fixture, "spacings that make a grid beyond memory are refused with their pointer") {
-  const Case c = asymmetric_case({9, 8, 7});
-  for (const double mm : {1e-6, 2e-4}) {
+TEST_CASE_FIXTURE(Fixture,
+                  "spacings that make a grid beyond memory, or of axes in one plane, are refused with their pointer") {
+  Case c = asymmetric_case({9, 8, 7});
+  for (const double mm : {1e-6, 2e-4, 1.0}) {
+    if (mm == 1) c.image.grid.direction = {1, 1, 0, 0, 0, 0, 0, 0, 1};
     std::string where;
     try {
       plan("spacing", {{"spacing_mm", numbers({mm})}}, c);
