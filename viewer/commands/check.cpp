@@ -56,6 +56,14 @@ std::string table(const std::vector<DrawSafety>& draws, const std::vector<LimitC
   return out.str();
 }
 
+/// The draw that leaves the smallest blob; null where none leaves any.
+const DrawSafety* smallest_of(const std::vector<DrawSafety>& draws) {
+  const DrawSafety* smallest = nullptr;
+  for (const DrawSafety& s : draws)
+    if (s.smallest_mm3 > 0 && (smallest == nullptr || s.smallest_mm3 < smallest->smallest_mm3)) smallest = &s;
+  return smallest;
+}
+
 std::string draw_json(const DrawSafety& s) {
   std::string classes;
   for (const ClassSafety& c : s.classes)
@@ -82,12 +90,22 @@ std::string report_json(const Preset& preset, std::uint64_t seed, const std::vec
   for (std::size_t i = 0; i < worst.size(); ++i)
     s += (i == 0 ? "\n  " : ",\n  ") + json_text(worst[i].measure) + ": {\"value\": " + json_number(worst[i].worst) +
          ", \"mean\": " + json_number(worst[i].mean) + ", \"sample\": " + std::to_string(worst[i].sample) + "}";
+  if (const DrawSafety* small = smallest_of(draws))
+    s += ",\n  \"smallest_blob_mm3\": {\"value\": " + json_number(small->smallest_mm3) +
+         ", \"sample\": " + std::to_string(small->sample) + "}";
   s += "},\n \"limits\": [";
   for (std::size_t i = 0; i < checks.size(); ++i)
     s += (i == 0 ? "\n  " : ",\n  ") + ("{\"limit\": " + json_text(checks[i].limit)) +
          ", \"allowed\": " + json_number(checks[i].allowed) + ", \"worst\": " + json_number(checks[i].worst) +
          ", \"sample\": " + std::to_string(checks[i].sample) + ", \"ok\": " + (checks[i].ok ? "true" : "false") + "}";
   return s + "]}";
+}
+
+std::string smallest_text(const std::vector<DrawSafety>& draws) {
+  const DrawSafety* small = smallest_of(draws);
+  if (small == nullptr) return "no blob is left in any draw\n";
+  return "the smallest blob that is left has " + short_number(small->smallest_mm3) + " mm3, at sample " +
+         std::to_string(small->sample) + "\n";
 }
 
 std::string verdict(const std::vector<LimitCheck>& checks, std::size_t blobs, std::size_t draws) {
@@ -119,7 +137,7 @@ int run_check(const CheckOptions& options) {
   if (options.json)
     std::cout << report_json(preset, seed, draws, checks) << '\n';
   else
-    std::cout << table(draws, checks) << verdict(checks, safety.blobs().size(), draws.size());
+    std::cout << table(draws, checks) << smallest_text(draws) << verdict(checks, safety.blobs().size(), draws.size());
   std::cout << std::flush;
   say_notices(opened);
   for (const LimitCheck& c : checks)

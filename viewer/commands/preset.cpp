@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "io/preset_json.h"
+#include "io/preset_json_crop.h"
 #include "io/preset_schema.h"
 #include "io/shipped_presets.h"
 
@@ -41,6 +42,18 @@ void print_operator(const Operator& op) {
   for (const Parameter& p : op.parameters) print_parameter(p);
 }
 
+void print_sampler(const SamplerRow& row) {
+  std::cout << row.name << " (sampler of a preset's crop): " << row.help << "\n\nparameters:\n";
+  for (const Parameter& p : row.parameters) print_parameter(p);
+  if (row.parameters.empty()) std::cout << "  none\n";
+}
+
+const SamplerRow* find_sampler(std::string_view name) {
+  for (const SamplerRow& row : sampler_table())
+    if (row.name == name) return &row;
+  return nullptr;
+}
+
 void print_names() {
   std::cout << "shipped presets:\n";
   for (const std::string_view name : shipped_preset_names())
@@ -48,6 +61,9 @@ void print_names() {
   std::cout << "operators:\n";
   for (const Operator* op : catalogue())
     std::cout << "  " << std::left << std::setw(20) << op->name << op->help << '\n';
+  std::cout << "samplers of a crop:\n";
+  for (const SamplerRow& row : sampler_table())
+    std::cout << "  " << std::left << std::setw(20) << row.name << row.help << '\n';
 }
 
 }  // namespace
@@ -66,6 +82,8 @@ int run_preset_show(const std::string& what, bool canonical) {
     print_names();
   } else if (const Operator* op = find_operator(what)) {
     print_operator(*op);
+  } else if (const SamplerRow* row = find_sampler(what)) {
+    print_sampler(*row);
   } else {
     const Preset preset = load_preset(what);
     std::cout << (canonical ? canonical_preset(preset) : write_preset(preset)) << (canonical ? "\n" : "");
