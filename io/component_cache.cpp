@@ -21,8 +21,9 @@ class Bytes {
  public:
   template <class T>
   void put(const T& value) {
-    const auto* p = reinterpret_cast<const std::byte*>(&value);
-    data.insert(data.end(), p, p + sizeof value);
+    const std::size_t end = data.size();
+    data.resize(end + sizeof value);
+    std::memcpy(data.data() + end, &value, sizeof value);
   }
   template <class T>
   T take() {
