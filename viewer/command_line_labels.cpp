@@ -8,7 +8,11 @@
 namespace auglens {
 
 int command_crops(const Words& words, OpenWindow) {
-  CLI::App app("The training windows that a preset's crop draws from a label, and what they hold.", "auglens crops");
+  CLI::App app(
+      "The training windows that a preset's crop draws from a label, and what they hold where they are cut; steps "
+      "behind "
+      "the cut may change that.",
+      "auglens crops");
   CropsOptions o;
   app.add_option("LABEL", o.label, "a label volume")->required();
   app.add_option("--preset", o.preset.preset, "a preset file with a crop")->required()->type_name("P");
@@ -20,6 +24,7 @@ int command_crops(const Words& words, OpenWindow) {
   add_device(app, o.device);
   if (!parse(app, words)) return 0;
   if (o.draws == 0) refuse("the number of windows is missing", "give -n N, such as -n 16");
+  if (o.odds && o.at_least < 1) refuse("--at-least 0 would call every window a hit", "give 1 or more");
   return run_crops(o);
 }
 

@@ -149,7 +149,12 @@ std::vector<Problem> problems_of(const Crop& crop) {
   if (crop.sampler == SamplerKind::object_box) check_object_box(in, problems);
   if (crop.sampler == SamplerKind::crop_by_label) check_by_label(in, problems);
   if (crop.sampler == SamplerKind::forced_foreground) problems.check_distinct("classes");
-  return problems.take();
+  std::vector<Problem> found = problems.take();
+  const double voxels =
+      static_cast<double>(crop.size[0]) * static_cast<double>(crop.size[1]) * static_cast<double>(crop.size[2]);
+  if (voxels > 0x1p36)
+    found.insert(found.begin(), {"/crop/size", "the window has more voxels than any memory holds: use at most 2^36"});
+  return found;
 }
 
 SamplerRule rule_of(const Crop& crop) {
