@@ -142,7 +142,7 @@ TEST_CASE("apply keeps its contract") {
   if (!have_program()) return;
   const Head head;
   const std::string preset = head.folder.write("p.json", random_steps);
-  const std::string files = "--label " + head.label + " --label-out " + (head.folder / "l{sample}.nii");
+  const std::string files = "--label " + head.label + " --label-out " + (head.folder / "l{sample}.nii.gz");
   const ProgramRun run = run_program(head.apply(preset, "o{sample}.nii", "--sample 4 --json --threads 1 " + files));
   CAPTURE(run.err);
   REQUIRE(run.code == 0);
@@ -154,7 +154,7 @@ TEST_CASE("apply keeps its contract") {
     CHECK(report["sample"] == 4);
     CHECK(report["stream"] == "auglens");
     CHECK(report["crop"].is_null());
-    CHECK(report["files"] == json{head.folder / "o4.nii", head.folder / "l4.nii"});
+    CHECK(report["files"] == json{head.folder / "o4.nii", head.folder / "l4.nii.gz"});
     CHECK(report["output"]["size"] == json{40, 36, 30});
     CHECK(report["output"]["direction"].size() == 9);
     REQUIRE(report["steps"].size() == 5);
@@ -165,17 +165,17 @@ TEST_CASE("apply keeps its contract") {
     if (report["steps"][1]["applied"] == true) CHECK(!report["steps"][1]["facts"].empty());
   }
   SUBCASE("the same command and another number of threads give the same bytes") {
-    const std::string image = read_all(head.folder / "o4.nii"), label = read_all(head.folder / "l4.nii");
+    const std::string image = read_all(head.folder / "o4.nii"), label = read_all(head.folder / "l4.nii.gz");
     REQUIRE(run_program(head.apply(preset, "o{sample}.nii", "--sample 4 --threads 2 " + files)).code == 0);
     CHECK(image == read_all(head.folder / "o4.nii"));
-    CHECK(label == read_all(head.folder / "l4.nii"));
+    CHECK(label == read_all(head.folder / "l4.nii.gz"));
     REQUIRE(run_program(head.apply(preset, "o{sample}.nii", "--samples 3..4 " + files)).code == 0);
     CHECK(image == read_all(head.folder / "o4.nii"));
     CHECK(image != read_all(head.folder / "o3.nii"));
   }
   SUBCASE("labels keep their classes, their type and the grid of the image") {
     Case out = load_case({{head.folder / "o4.nii"}, "", false}, head.job);
-    attach_labels(out, head.folder / "l4.nii", false, head.job);
+    attach_labels(out, head.folder / "l4.nii.gz", false, head.job);
     CHECK(out.label_source.stored_type == "uint8");
     CHECK(out.image.channels == 4);
     for (std::int64_t z = 0; z < 30; ++z) {
