@@ -79,6 +79,17 @@ void FactsCache::keep(const std::string& key, std::shared_ptr<const LabelMap> la
   insert({"l" + key, std::nullopt, nullptr, std::move(labels), bytes});
 }
 
+std::shared_ptr<const void> FactsCache::find_object(const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  const Entry* e = find("o" + key);
+  return e != nullptr ? e->object : nullptr;
+}
+
+void FactsCache::keep_object(const std::string& key, std::shared_ptr<const void> object, std::size_t bytes) {
+  const std::scoped_lock lock(mutex_);
+  insert({"o" + key, std::nullopt, nullptr, nullptr, bytes, {}, std::move(object)});
+}
+
 void FactsCache::clear() {
   const std::scoped_lock lock(mutex_);
   order_.clear();

@@ -7,7 +7,9 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <typeinfo>
 #include <unordered_map>
+#include <utility>
 
 #include "ops/image.h"
 
@@ -45,6 +47,16 @@ class FactsCache {
   std::shared_ptr<const LabelMap> labels(const std::string& key);
   void keep(const std::string& key, std::shared_ptr<const LabelMap> labels);
 
+  /// Anything else that was computed from what the key names, by its type.
+  template <class T>
+  std::shared_ptr<const T> object(const std::string& key) {
+    return std::static_pointer_cast<const T>(find_object(typeid(T).name() + key));
+  }
+  template <class T>
+  void keep(const std::string& key, std::shared_ptr<const T> object, std::size_t bytes) {
+    keep_object(typeid(T).name() + key, std::move(object), bytes);
+  }
+
   void clear();
   std::size_t bytes() const;
 
@@ -59,7 +71,10 @@ class FactsCache {
     std::shared_ptr<const LabelMap> labels;
     std::size_t bytes = 0;
     std::optional<Region> box = {};
+    std::shared_ptr<const void> object = {};
   };
+  std::shared_ptr<const void> find_object(const std::string& key);
+  void keep_object(const std::string& key, std::shared_ptr<const void> object, std::size_t bytes);
   Entry* find(const std::string& key);
   void insert(Entry entry);
 

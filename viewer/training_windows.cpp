@@ -27,16 +27,27 @@ std::shared_ptr<const CropGround> TrainingWindows::ground_of_draw(std::uint64_t 
   const auto image = image_for_threshold(plan);
   if (ground_ && key == key_ && !image) return ground_;
   ground_.reset();  // the former one goes before the next one needs memory
-  LabelMap labels;
-  if (!case_.labels) {
-    labels = LabelMap::allocate(plan.out);
-    std::fill_n(labels.voxels(), labels.pitch.volume, 0);
-  } else {
-    labels = plan.steps.empty() ? *case_.labels : evaluate_label_volume(plan, case_, facts_, job_);
-  }
-  ground_ = std::make_shared<const CropGround>(std::move(labels), *preset_.crop, image ? &*image : nullptr, 0, job_);
+  const auto map = indexed(plan, key);
+  const SamplerRule rule = rule_of(*preset_.crop);
+  const auto blobs = draws_objects(rule) ? components_of(map->labels, key, blob_options(rule), facts_, job_) : nullptr;
+  ground_ = std::make_shared<const CropGround>(map, blobs, *preset_.crop, image ? &*image : nullptr, 0, job_);
   key_ = key;
   return ground_;
+}
+
+LabelMap TrainingWindows::labels_of(const Plan& plan) const {
+  if (case_.labels) return plan.steps.empty() ? *case_.labels : evaluate_label_volume(plan, case_, facts_, job_);
+  LabelMap labels = LabelMap::allocate(plan.out);
+  std::fill_n(labels.voxels(), labels.pitch.volume, 0);
+  return labels;
+}
+
+std::shared_ptr<const IndexedLabels> TrainingWindows::indexed(const Plan& plan, const std::string& key) const {
+  if (auto known = facts_.object<IndexedLabels>(key)) return known;
+  const auto made = std::make_shared<const IndexedLabels>(labels_of(plan), job_);
+  const bool shared = case_.labels && plan.steps.empty();
+  facts_.keep(key, made, made->index.bytes() + (shared ? 0 : made->labels.buffer.bytes()));
+  return made;
 }
 
 /// The image where windows are drawn, for a sampler that looks at it: the whole chain up to the cut, every channel.
@@ -56,11 +67,23 @@ TrainingWindow TrainingWindows::of_sample(std::uint64_t sample) {
   TrainingWindow window;
   window.draw = sample / windows_per_draw(rule_of(*preset_.crop));
   window.ground = ground_of_draw(window.draw);
+  window.key = key_;
   window.drawn = draw_window(window.ground->sampler(), preset_.stream, seed_, sample);
   window.labels = count_labels(window.ground->labels(), window.drawn.window);
   const std::int32_t background = background_of(window.ground->rule());
   std::erase_if(window.labels, [&](const ClassCount& c) { return c.value == background; });
   return window;
+}
+
+std::shared_ptr<const Components> components_of(const LabelMap& labels, const std::string& key,
+                                                const ComponentOptions& options, FactsCache& facts, const Job& job) {
+  const std::string full = key + "|blobs " + std::to_string(static_cast<int>(options.connectivity)) +
+                           (options.any_foreground ? " any" : "") + " not " + std::to_string(options.background) +
+                           (options.only_class ? " only " + std::to_string(*options.only_class) : "");
+  if (auto known = facts.object<Components>(full)) return known;
+  const auto made = std::make_shared<const Components>(components_of(labels, options, job));
+  facts.keep(full, made, made->ids.buffer.bytes() + made->blobs.size() * sizeof(Blob));
+  return made;
 }
 
 Preset cut_preset(const Preset& preset, const Region& window) {

@@ -3,6 +3,7 @@
 // know views and files.
 
 #include <memory>
+#include <string>
 
 #include "ops/case.h"
 #include "ops/facts.h"
@@ -13,12 +14,13 @@ namespace auglens {
 
 struct TrainingWindow {
   std::shared_ptr<const CropGround> ground;  ///< the labels that it was drawn on
+  std::string key;                           ///< names those labels, as Plan::prefix_key does
   CropWindow drawn;
   std::vector<ClassCount> labels;  ///< what it holds, the background left out
   std::uint64_t draw = 0;          ///< which draw of the chain it is cut from
 };
 
-/// Keeps the latest ground, which most presets share between samples.
+/// Labels, their index and their blobs are facts: what samples and settings share is made once.
 class TrainingWindows {
  public:
   /// The preset has a crop. Throws Error(usage) when its sampler needs labels and the case has none.
@@ -30,6 +32,8 @@ class TrainingWindows {
   TrainingWindow of_sample(std::uint64_t sample);
 
  private:
+  LabelMap labels_of(const Plan& plan) const;
+  std::shared_ptr<const IndexedLabels> indexed(const Plan& plan, const std::string& key) const;
   std::optional<Image> image_for_threshold(const Plan& plan) const;
 
   const Preset& preset_;
@@ -42,6 +46,10 @@ class TrainingWindows {
   std::string key_;
   std::shared_ptr<const CropGround> ground_;
 };
+
+/// The blobs of a label map that the key names, from the facts where they are known. Throws as components_of.
+std::shared_ptr<const Components> components_of(const LabelMap& labels, const std::string& key,
+                                                const ComponentOptions& options, FactsCache& facts, const Job& job);
 
 /// The same preset with this window cut, as one more step: for make_draw with TrainingWindow::draw.
 Preset cut_preset(const Preset& preset, const Region& window);

@@ -44,9 +44,12 @@ class ObjectBox : public WindowSampler {
         for (const ClassVoxels& c : scene.index->classes())
           if (c.value != background_) targets_.push_back({c.value, 1, {}});
     }
+    standings_.assign(scene.blobs->size(), BlobStanding::not_listed);
     collect_blobs();
     for (Target& t : targets_) keep_largest(t);
   }
+
+  std::vector<BlobStanding> standings() const override { return standings_; }
 
   CropWindow draw(CropNumbers numbers, std::uint64_t) const override {
     CropWindow drawn{{}, false, background_, {}, {}};
@@ -98,22 +101,22 @@ class ObjectBox : public WindowSampler {
     for (std::size_t t = 0; t < targets_.size(); ++t) places.emplace_back(targets_[t].value, t);
     std::sort(places.begin(), places.end());
     for (std::size_t b = 0; b < scene_.blobs->size(); ++b) {
-      const Index3& size = blob(b).box.size;
-      if (size[0] < rule_.threshold[0] || size[1] < rule_.threshold[1] || size[2] < rule_.threshold[2]) continue;
       const auto at = std::lower_bound(places.begin(), places.end(), std::pair{blob(b).label, std::size_t{0}});
-      if (rule_.ignore_class) {
-        targets_[0].blobs.push_back(b);
-      } else if (at != places.end() && at->first == blob(b).label) {
-        targets_[at->second].blobs.push_back(b);
-      }
+      const bool listed = at != places.end() && at->first == blob(b).label;
+      if (!rule_.ignore_class && !(listed && targets_[at->second].weight > 0)) continue;
+      const Index3& size = blob(b).box.size;
+      const bool thin = size[0] < rule_.threshold[0] || size[1] < rule_.threshold[1] || size[2] < rule_.threshold[2];
+      standings_[b] = thin ? BlobStanding::thin : BlobStanding::drawn_from;
+      if (!thin) targets_[rule_.ignore_class ? 0 : at->second].blobs.push_back(b);
     }
   }
 
-  void keep_largest(Target& t) const {
+  void keep_largest(Target& t) {
     if (!rule_.k_largest || *rule_.k_largest >= t.blobs.size()) return;
     std::stable_sort(t.blobs.begin(), t.blobs.end(), [&](std::size_t a, std::size_t b) {
       return rank_of(blob(a), rule_.rank_by) > rank_of(blob(b), rule_.rank_by);
     });
+    for (std::size_t k = *rule_.k_largest; k < t.blobs.size(); ++k) standings_[t.blobs[k]] = BlobStanding::outranked;
     t.blobs.resize(*rule_.k_largest);
   }
 
@@ -168,6 +171,7 @@ class ObjectBox : public WindowSampler {
   CropScene scene_;
   std::int32_t background_;
   std::vector<Target> targets_;
+  std::vector<BlobStanding> standings_;
 };
 
 }  // namespace

@@ -76,6 +76,12 @@ ClassIndex::ClassIndex(const LabelMap& labels, const VoxelMask* mask, const Job&
   std::sort(classes_.begin(), classes_.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
 }
 
+std::size_t ClassIndex::bytes() const {
+  std::size_t sum = classes_.size() * sizeof(ClassVoxels);
+  for (const ClassVoxels& c : classes_) sum += c.planes.size() * sizeof(ClassVoxels::Plane);
+  return sum;
+}
+
 const ClassVoxels* ClassIndex::find(std::int32_t value) const {
   const auto at = std::lower_bound(classes_.begin(), classes_.end(), value,
                                    [](const ClassVoxels& c, std::int32_t v) { return c.value < v; });

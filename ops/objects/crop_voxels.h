@@ -34,6 +34,7 @@ class ClassIndex {
   ClassIndex(const LabelMap& labels, const VoxelMask* mask, const Job& job);
 
   std::span<const ClassVoxels> classes() const { return classes_; }
+  std::size_t bytes() const;
   /// Null when no voxel has the value.
   const ClassVoxels* find(std::int32_t value) const;
   /// The n-th voxel of the class in raster order; 0 <= n < count.

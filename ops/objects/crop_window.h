@@ -58,12 +58,17 @@ struct StartLaw {
   std::vector<VoxelAim> aims;
 };
 
+/// What a sampler's settings make of an object.
+enum class BlobStanding { drawn_from, thin, outranked, not_listed };
+
 /// One sampler on one label map. Draws are pure functions of stream, seed and sample.
 class WindowSampler {
  public:
   virtual ~WindowSampler() = default;
   virtual CropWindow draw(CropNumbers numbers, std::uint64_t sample) const = 0;
   virtual StartLaw law() const = 0;
+  /// One for each of CropScene::blobs; empty where the sampler does not draw among objects.
+  virtual std::vector<BlobStanding> standings() const { return {}; }
   /// What is odd about this label map for this rule, one line each: a listed class that is not there, no object left.
   virtual std::vector<std::string> notices() const { return {}; }
 };
