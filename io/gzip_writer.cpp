@@ -18,18 +18,9 @@ std::uint8_t* bytes_at(const std::byte* p) {
   return const_cast<std::uint8_t*>(reinterpret_cast<const std::uint8_t*>(p));  // ISA-L's input is not const-correct
 }
 
-/// ISA-L's outcome follows the addresses of its memory: about one process in 400 packs a header of 352 bytes a byte
-/// shorter, one in 4000 a small label a byte longer. Short pieces are therefore stored as they are; for longer ones
-/// equal voxels may still, very rarely, be another file.
-constexpr std::size_t short_piece = 4096;
-
-/// One stored deflate block, not the last.
-void store_piece(std::span<const std::byte> raw, std::vector<std::byte>& packed) {
-  const auto count = static_cast<unsigned>(raw.size());
-  packed = {std::byte{0}};
-  for (const unsigned word : {count, ~count})
-    for (const unsigned shift : {0U, 8U}) packed.push_back(static_cast<std::byte>(word >> shift & 255U));
-  packed.insert(packed.end(), raw.begin(), raw.end());
+/// One stored deflate block of a single byte, not the last: its kind, 1 and its complement as 16-bit words, the byte.
+std::array<std::byte, 6> stored_byte(std::byte value) {
+  return {std::byte{0}, std::byte{1}, std::byte{0}, std::byte{0xfe}, std::byte{0xff}, value};
 }
 
 }  // namespace
@@ -46,25 +37,31 @@ std::uint32_t crc32(std::uint32_t crc, std::span<const std::byte> bytes) {
   return crc32_gzip_refl(crc, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 }
 
+// Where nothing came before, ISA-L 2.30 enters the third byte of a stream into its table of matches by a hash of the
+// stream's own address (igzip_icf_body_h1_gr_bt.asm, write_first_byte: tmp2 still holds the pointer), so the address
+// layout of a process would decide which matches are found. So the first byte is stored, and is what came before.
 void deflate_piece(std::span<const std::byte> raw, std::vector<std::byte>& packed) {
-  if (raw.size() < short_piece) return store_piece(raw, packed);
-  std::vector<std::uint8_t> work(
-      ISAL_DEF_LVL1_DEFAULT);  // zeroed each time: the outcome must not depend on what ran before
+  packed.clear();
+  if (raw.empty()) return;
+  const auto first = stored_byte(raw.front());
+  packed.assign(first.begin(), first.end());
+  if (raw.size() == 1) return;
   packed.resize(raw.size() + raw.size() / 8 + 1024);
+  std::vector<std::uint8_t> work(ISAL_DEF_LVL1_DEFAULT);
   isal_zstream stream{};  // the library leaves some fields as they are
-  isal_deflate_stateless_init(&stream);
+  isal_deflate_init(&stream);
   stream.level = level;
   stream.level_buf = work.data();
   stream.level_buf_size = static_cast<std::uint32_t>(work.size());
   stream.flush = FULL_FLUSH;
-  stream.end_of_stream = 0;
-  stream.next_in = bytes_at(raw.data());
-  stream.avail_in = static_cast<std::uint32_t>(raw.size());
-  stream.next_out = reinterpret_cast<std::uint8_t*>(packed.data());
-  stream.avail_out = static_cast<std::uint32_t>(packed.size());
-  if (isal_deflate_stateless(&stream) != COMP_OK || stream.avail_in != 0)
+  stream.next_in = bytes_at(raw.data() + 1);
+  stream.avail_in = static_cast<std::uint32_t>(raw.size() - 1);
+  stream.next_out = reinterpret_cast<std::uint8_t*>(packed.data() + first.size());
+  stream.avail_out = static_cast<std::uint32_t>(packed.size() - first.size());
+  if (isal_deflate_set_dict(&stream, bytes_at(raw.data()), 1) != COMP_OK || isal_deflate(&stream) != COMP_OK ||
+      stream.avail_in != 0 || stream.avail_out == 0)
     throw Error(ErrorKind::failed, {"", "the compressor gave up", "ISA-L", "save without .gz"});
-  packed.resize(stream.total_out);
+  packed.resize(first.size() + stream.total_out);
 }
 
 std::vector<std::byte> gzip_trailer(std::uint32_t crc, std::uint64_t raw_bytes) {

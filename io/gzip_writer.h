@@ -17,7 +17,7 @@ namespace auglens {
 std::span<const std::byte> gzip_header();
 
 /// Deflates `raw` by itself, ended at a byte boundary, so that pieces made in any order can be written one after the
-/// other. `packed` is overwritten. Throws Error(failed) if the compressor refuses.
+/// other. `packed` is overwritten; it follows from `raw` alone. Throws Error(failed) if the compressor refuses.
 void deflate_piece(std::span<const std::byte> raw, std::vector<std::byte>& packed);
 
 /// What closes the stream: an empty last block, CRC-32 and length of all that was deflated.
