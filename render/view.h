@@ -44,6 +44,8 @@ struct View {
   Layout layout = Layout::mpr;
   Plane plane = Plane::axial;  ///< what compare, sheet and crops show
   Vec3 at{0, 0, 0};            ///< the crosshair's point, LPS mm
+  std::optional<Vec3> object;  ///< a point in the chosen object, LPS mm
+  bool windows = true;         ///< training windows are outlined, and objects that they leave out are dimmed
   int channel = 0, frame = 0;
   Window window;
   std::optional<Window>

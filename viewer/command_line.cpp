@@ -71,7 +71,6 @@ int command_render(const Words& words, OpenWindow) {
   app.add_option("--size", size, "pixels of the picture, 1024x768 by default")->type_name("WxH");
   app.add_option("--reference", o.reference, "compare with this picture; exit 1 when they differ")->type_name("PNG");
   add_whole(app, "--threshold", o.threshold, 255, "T", "largest allowed difference of a channel");
-  app.add_flag("--crop", o.crop, "cut the preset's training window");
   add_road(app, o.road);
   add_device(app, o.device);
   if (!parse(app, words)) return 0;
@@ -219,13 +218,12 @@ int command_window(const Words& words, OpenWindow open_window) {
   WindowOptions o;
   DeviceOptions device;
   EditFlags edits;
-  bool help = false, version = false, gl = false, crop = false;
+  bool help = false, version = false, gl = false;
   app.add_flag("-h,--help", help, "this text");
   app.add_flag("--version", version, "the version");
   app.add_flag("--gl-info", gl, "what draws pictures on this machine");
   app.add_flag("--cases", o.separate_cases, "several inputs are several cases, not channels");
   add_edit_flags(app, edits);
-  app.add_flag("--crop", crop, "cut the preset's training window");
   app.add_option("--trace", o.trace, "tell every drawn frame to this file")->group("");
   add_road(app, o.road);
   add_device(app, device);
@@ -233,7 +231,6 @@ int command_window(const Words& words, OpenWindow open_window) {
   if (help) return print_help(app), 0;
   if (version) return std::cout << "auglens " AUGLENS_VERSION "\n", 0;
   if (gl) return run_gl_info();
-  if (crop) refuse("--crop is not in this version's window", "use auglens render or auglens apply with --crop");
   check_inputs(edits.inputs);
   o.device = device.kind;
   o.threads = device.threads;

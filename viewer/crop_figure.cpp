@@ -1,7 +1,6 @@
 #include "viewer/crop_figure.h"
 
 #include <algorithm>
-#include <set>
 
 #include "ops/objects/crop_coverage.h"
 #include "ops/objects/crop_cut.h"
@@ -47,31 +46,6 @@ Vec3 middle_of(const Region& box) {
   return middle;
 }
 
-/// What the panels tell apart about blobs.
-struct Objects {
-  Components found;  ///< the sampler's, or plain ones where it has none
-  std::set<std::size_t> kept;
-  std::optional<std::size_t> chosen;
-};
-
-Objects objects_of(const TrainingWindow& window, const Job& job) {
-  const CropGround& ground = *window.ground;
-  Objects objects;
-  const bool own = !ground.blobs().empty();
-  objects.found = own ? ground.components() : components_of(ground.labels(), {}, job);
-  if (own) {
-    for (const StartRange& range : ground.sampler().law().ranges)
-      if (range.blob && range.share > 0) objects.kept.insert(*range.blob);
-    objects.chosen = window.drawn.blob;
-  } else {
-    for (std::size_t b = 0; b < objects.found.blobs.size(); ++b) objects.kept.insert(b);
-    if (window.drawn.box)
-      if (const Blob* at = objects.found.at(window.drawn.box->start))
-        objects.chosen = static_cast<std::size_t>(at - objects.found.blobs.data());
-  }
-  return objects;
-}
-
 /// The law of windows about the chosen object alone; the whole law where nothing was chosen.
 StartLaw law_of_choice(const TrainingWindow& window) {
   StartLaw law = window.ground->sampler().law();
@@ -88,14 +62,6 @@ Region reach_of(const StartShares& shares) {
   return reach;
 }
 
-BoxMark mark_of(const Region& box, Rgb8 colour, bool dashed) {
-  BoxMark mark;
-  mark.box = box;
-  mark.colour = colour;
-  mark.dashed = dashed;
-  return mark;
-}
-
 /// Builds the figure panel by panel.
 class Drawer {
  public:
@@ -104,9 +70,8 @@ class Drawer {
         facts_(facts),
         job_(job),
         preset_(preset_with_crop(state)),
-        windows_(preset_, state.recipe.seed, state.shown()->data, state.view.frame, facts, job),
-        window_(windows_.of_sample(state.recipe.sample)),
-        objects_(objects_of(window_, job)) {
+        objects_(object_scene_of_crop(state, facts, job)),
+        window_(*objects_.window) {
     state_.original = false;
     state_.view.layout = layout_of(state.view.plane);
     aim_ = window_.drawn.box.value_or(window_.drawn.window);
@@ -120,9 +85,8 @@ class Drawer {
     add(window_.drawn.foreground ? "2  The chosen class: " + chosen : "2  No class: a background draw",
         [&](std::int32_t label, std::int32_t id) { return of_class(id) ? label : dimmed(label); });
     add("3  Left by the settings; the chosen one in white", [&](std::int32_t label, std::int32_t id) {
-      if (id > 0 && objects_.chosen && static_cast<std::size_t>(id - 1) == *objects_.chosen)
-        return label | label_chosen;
-      return id > 0 && objects_.kept.count(static_cast<std::size_t>(id - 1)) != 0 ? label : dimmed(label);
+      if (id > 0 && objects_.aimed && static_cast<std::size_t>(id - 1) == *objects_.aimed) return label | label_chosen;
+      return id > 0 && !objects_.left_out(static_cast<std::size_t>(id - 1)) ? label : dimmed(label);
     });
     add_places();
     add_window();
@@ -135,24 +99,16 @@ class Drawer {
  private:
   static std::int32_t dimmed(std::int32_t label) { return label == 0 ? 0 : label | label_dimmed; }
   bool of_class(std::int32_t id) const {
-    return id > 0 && objects_.found.blobs[static_cast<std::size_t>(id - 1)].label == window_.drawn.class_value;
+    return id > 0 && objects_.found->blobs[static_cast<std::size_t>(id - 1)].label == window_.drawn.class_value;
   }
 
   /// One panel of the image before the cut; `label` turns a dense class index and a blob's number into what is shown.
   template <class F>
   SceneSide& add(std::string caption, F&& label) {
     SceneSide& side = show(before_.sides.at(0), std::move(caption));
-    SceneSlice& slice = side.slices.at(0);
-    const auto ids = objects_.found.ids.view();
-    const auto [right, down] = slice.place.axis == 0   ? std::pair<std::size_t, std::size_t>{1, 2}
-                               : slice.place.axis == 1 ? std::pair<std::size_t, std::size_t>{0, 2}
-                                                       : std::pair<std::size_t, std::size_t>{0, 1};
-    Index3 at{};
-    at[static_cast<std::size_t>(slice.place.axis)] = slice.place.index;
-    std::size_t k = 0;
-    for (at[down] = 0; at[down] < slice.height && !slice.labels.empty(); ++at[down])
-      for (at[right] = 0; at[right] < slice.width; ++at[right], ++k)
-        if (slice.labels[k] != 0) slice.labels[k] = label(slice.labels[k], ids.at(at[0], at[1], at[2]));
+    if (objects_.found)
+      each_object_voxel(side.slices.at(0), *objects_.found,
+                        [&](std::int32_t& value, std::int32_t id) { value = label(value, id); });
     return side;
   }
 
@@ -194,16 +150,7 @@ class Drawer {
   void add_window() {
     SceneSide& shown = add("5  Window of sample " + std::to_string(state_.recipe.sample),
                            [](std::int32_t label, std::int32_t) { return label; });
-    for (std::uint64_t k = 1; k <= 6; ++k) {
-      BoxMark other = mark_of(windows_.of_sample(state_.recipe.sample + k).drawn.window, token::text, false);
-      other.opacity = 0.6F;
-      other.width = 1;
-      shown.marks.push_back(other);
-    }
-    if (window_.drawn.box) shown.marks.push_back(mark_of(*window_.drawn.box, token::augmented, true));
-    BoxMark own = mark_of(window_.drawn.window, token::accent, false);
-    own.width = 3;
-    shown.marks.push_back(own);
+    shown.marks = window_marks(objects_);
   }
 
   /// What the network receives, in the window's own size, after the steps behind the cut.
@@ -221,9 +168,8 @@ class Drawer {
   FactsCache& facts_;
   const Job& job_;
   const Preset& preset_;
-  TrainingWindows windows_;
-  TrainingWindow window_;
-  Objects objects_;
+  ObjectScene objects_;
+  const TrainingWindow& window_;
   Region aim_;
   SceneSlices before_;
   SceneSlices figure_;
@@ -246,6 +192,10 @@ SessionState cut_state(const SessionState& state, FactsCache& facts, const Job& 
   TrainingWindows windows(preset, state.recipe.seed, state.shown()->data, state.view.frame, facts, job);
   const TrainingWindow window = windows.of_sample(state.recipe.sample);
   return with_recipe(state, cut_preset(preset, window.drawn.window), window.draw);
+}
+
+SessionState as_cut(SessionState state, FactsCache& facts, const Job& job) {
+  return state.crop ? cut_state(state, facts, job) : state;
 }
 
 }  // namespace auglens

@@ -54,6 +54,14 @@ void set_at(const JsonCursor& at, ViewTarget& t) {
   for (std::size_t k = 0; k < 3; ++k) t.view.at[k] = read_number(at.item(k));
 }
 
+/// The point is shown, too; without an object the slices stay where they are.
+void set_object(const JsonCursor& at, ViewTarget& t) {
+  t.view.object.reset();
+  if (at.is(Json::Kind::null)) return;
+  set_at(at, t);
+  t.view.object = t.view.at;
+}
+
 Window window_of(const JsonCursor& at, std::string_view otherwise) {
   if (!at.is(Json::Kind::list) || at->items.size() != 2)
     at.refuse(shown(at.value()) + " is not a window", "use [width,level] or " + std::string(otherwise));
@@ -128,6 +136,8 @@ constexpr ViewRow rows[] = {
     {"view.plane",
      [](const JsonCursor& at, ViewTarget& t) { t.view.plane = static_cast<Plane>(option_of(at, planes)); }},
     {"view.at", set_at},
+    {"view.object", set_object},
+    {"view.windows", [](const JsonCursor& at, ViewTarget& t) { t.view.windows = boolean_of(at); }},
     {"view.window", set_window},
     {"view.augmented_window", set_augmented_window},
     {"view.colour_map", set_colour_map},
@@ -151,6 +161,7 @@ constexpr ViewRow rows[] = {
     {"view.coronal", [](const JsonCursor& at, ViewTarget& t) { set_pane(at, t.view.planes[1]); }},
     {"view.sagittal", [](const JsonCursor& at, ViewTarget& t) { set_pane(at, t.view.planes[2]); }},
     {"view.original", [](const JsonCursor& at, ViewTarget& t) { t.original = boolean_of(at); }},
+    {"view.crop", [](const JsonCursor& at, ViewTarget& t) { t.crop = boolean_of(at); }},
 };
 
 }  // namespace

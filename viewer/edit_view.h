@@ -13,7 +13,7 @@ namespace auglens {
 /// values are checked for their shape alone.
 struct ViewTarget {
   View view;
-  bool original = false;
+  bool original = false, crop = false;
   const Grid* grid = nullptr;  ///< of the original
   int channels = 1, frames = 1;
   std::vector<Window> windows;  ///< the default one of each channel

@@ -8,12 +8,6 @@
 namespace auglens {
 namespace {
 
-/// The two index axes beside the one across, rising.
-std::pair<std::size_t, std::size_t> axes_beside(int axis) {
-  if (axis == 0) return {1, 2};
-  return {0, axis == 1 ? 2 : 1};
-}
-
 /// Dense memory of a slice as a writable box of its grid.
 template <class T>
 MutableView<T> box_over(std::vector<T>& voxels, const SceneSlice& slice, const Region& region) {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "ops/evaluate.h"
@@ -23,6 +24,12 @@ struct SceneSlice {
   /// Borrows from this slice.
   SlicePixels pixels() const;
 };
+
+/// The two index axes beside the one across, rising: a slice's own right and down.
+inline std::pair<std::size_t, std::size_t> axes_beside(int axis) {
+  if (axis == 0) return {1, 2};
+  return {0, axis == 1 ? 2 : 1};
+}
 
 /// One side of the picture: a tile of render's Scene.
 struct SceneSide {

@@ -25,6 +25,7 @@ ViewTarget target_of(const SessionState& state) {
   ViewTarget target;
   target.view = state.view;
   target.original = state.original;
+  target.crop = state.crop;
   if (const LoadedCase* shown = state.shown()) {
     target.grid = &shown->data.image.grid;
     target.channels = shown->data.image.channels;
@@ -37,6 +38,7 @@ ViewTarget target_of(const SessionState& state) {
 /// What of a view belongs to one case; the rest (layout, colours) is the user's everywhere.
 void take_case_view(const View& from, View& to) {
   to.at = from.at;
+  to.object = from.object;
   to.channel = from.channel;
   to.frame = from.frame;
   to.window = from.window;
@@ -139,7 +141,10 @@ void Session::assign_value(const Assign& edit, Draft& draft) const {
       set_view(edit.path, at, target);
       state.view = target.view;
       state.original = target.original;
+      state.crop = target.crop;
       draft.merge = edit.path;
+      if (state.crop && !state.recipe.preset->crop)
+        at.refuse("the preset has no crop", "add one by preset.crop, or leave it out");
     }
   });
   if (edit.path == "preset.open") {  // outside as_usage: a broken file is bad input, not a wrong command
@@ -153,13 +158,18 @@ void Session::assign_value(const Assign& edit, Draft& draft) const {
 }
 
 void Session::commit(Draft draft, const Edit& edit) {
+  const bool crop = draft.state.recipe.preset->crop.has_value();
+  draft.state.crop = draft.state.crop && crop;
+  if (!crop && state_.recipe.preset->crop && draft.state.view.layout == Layout::crops)
+    draft.state.view.layout = Layout::mpr;
   const bool recipe = !(draft.state.recipe == state_.recipe);
   if (recipe) check_supported(*draft.state.recipe.preset, draft.preset_file);
-  const bool view = !(draft.state.view == state_.view), original = draft.state.original != state_.original;
+  const bool view = !(draft.state.view == state_.view);
+  const bool beside = draft.state.original != state_.original || draft.state.crop != state_.crop;
   if (recipe || view || draft.preset_file != preset_file_)
     history_.record({moment(), edit.line(), std::move(draft.merge)});
   draft.state.revision.recipe += recipe ? 1 : 0;
-  draft.state.revision.view += view || original ? 1 : 0;
+  draft.state.revision.view += view || beside ? 1 : 0;
   draft.state.edited_step = std::move(draft.edited_step);
   if (draft.saved) saved_[draft.preset_file] = draft.saved;
   preset_file_ = std::move(draft.preset_file);
@@ -202,6 +212,7 @@ void Session::restore(const Moment& m) {
   state_.revision.recipe += m.recipe == state_.recipe ? 0 : 1;
   state_.revision.view += view == state_.view ? 0 : 1;
   state_.recipe = m.recipe;
+  state_.crop = state_.crop && m.recipe.preset->crop;
   state_.view = view;
   state_.dragging = false;
   state_.edited_step.clear();

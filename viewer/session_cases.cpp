@@ -25,6 +25,7 @@ View view_for(const LoadedCase& opened, const LoadedCase* before, const View& vi
   v.frame = std::min(view.frame, image.frames - 1);
   if (before == nullptr || !(grid_distance_mm(before->data.image.grid, image.grid) < 1e-3)) {
     v.at = image.grid.to_world(image.grid.centre_index());
+    v.object.reset();
     v.planes = {};
     v.channel = v.frame = 0;
   }

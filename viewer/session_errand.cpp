@@ -5,6 +5,7 @@
 
 #include "io/save.h"
 #include "io/save_target.h"
+#include "viewer/crop_figure.h"
 #include "viewer/default_window.h"
 #include "viewer/scene.h"
 
@@ -57,7 +58,7 @@ StoredType label_type(const Case& c) {
 
 Arrival run(const SaveVolume& errand, FactsCache& facts, const Job& job) {
   const Case& c = errand.state.shown()->data;
-  SessionState state = errand.state;
+  SessionState state = as_cut(errand.state, facts, job);
   state.original = false;
   const bool stated = c.source.states_orientation;
   std::vector<std::string> inputs = files_of(c.source.file);

@@ -56,6 +56,7 @@ struct SessionState {
   Recipe recipe;
   View view;
   bool original = false;    ///< shown in place of the augmented one while Tab is held
+  bool crop = false;        ///< the sample's training window is cut out: what the network receives
   bool dragging = false;    ///< a slider moves: pictures may use subsample statistics
   std::string edited_step;  ///< id of the step that was changed last
   OpenOptions open;

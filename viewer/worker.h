@@ -9,6 +9,7 @@
 
 #include "ops/device.h"
 #include "ops/picture_data.h"
+#include "viewer/object_scene.h"
 #include "viewer/probe.h"
 #include "viewer/scene.h"
 #include "viewer/session_errand.h"
@@ -20,6 +21,7 @@ namespace auglens {
 struct WorkerRequest {
   SessionState state;
   int volume_width = 0, volume_height = 0;
+  bool objects = false;  ///< the table of objects is open
 };
 
 /// A finished 3-D picture and what it shows.
@@ -35,8 +37,9 @@ struct Results {
   Revision revision;  ///< of the state that `slices` show
   std::shared_ptr<const SceneSlices> slices;
   std::shared_ptr<const VolumePicture> volume;
-  std::shared_ptr<const Probe> probe;  ///< at the crosshair
-  std::optional<Error> error;          ///< why the newest state could not be shown; slices are older then
+  std::shared_ptr<const Probe> probe;          ///< at the crosshair
+  std::shared_ptr<const ObjectScene> objects;  ///< null: not wanted, or not yet known for these voxels
+  std::optional<Error> error;                  ///< why the newest state could not be shown; slices are older then
   Revision error_revision;
   bool settled = false;  ///< all that the newest state asked for is here, exact
 };
@@ -58,8 +61,9 @@ struct WorkerOptions {
 /// Two threads: one for pictures, one for errands, so that a scan can be looked at while another one loads.
 ///
 /// Order for each state: visible slices (statistics of a subsample where exact ones would take a volume pass; such
-/// slices say so) -> at rest, exact statistics and exact slices -> volume -> 3-D picture. During a drag the output of
-/// the step before the edited one is built between the slices, in slabs, and then held.
+/// slices say so) -> objects and training windows, where they are wanted, but not while a step's slider moves -> at
+/// rest, exact statistics and exact slices -> volume -> 3-D picture. During a drag the output of the step before the
+/// edited one is built between the slices, in slabs, and then held.
 ///
 /// What is stale is dropped: only the newest state waits. A new recipe stops statistics, volume and ray casting of the
 /// old one at once; a new view never does, it is served between two slabs. Slices that were started finish when they

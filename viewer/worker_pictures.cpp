@@ -3,13 +3,29 @@
 #include <algorithm>
 #include <new>
 
+#include "ops/operator.h"
+#include "viewer/object_marks.h"
+
 namespace auglens {
 namespace {
 
+/// What the crop and the limits of a preset say changes no voxel.
+bool same_chain(const Recipe& a, const Recipe& b) {
+  const Preset &p = *a.preset, &q = *b.preset;
+  return a.seed == b.seed && a.sample == b.sample &&
+         (&p == &q || (p.stream == q.stream && p.fuse == q.fuse && p.steps == q.steps));
+}
+
 bool same_voxels(const SessionState& a, const SessionState& b) {
+  const bool cut = a.crop || b.crop || a.view.layout == Layout::crops || b.view.layout == Layout::crops;
+  return a.shown_case() == b.shown_case() && (cut ? a.recipe == b.recipe : same_chain(a.recipe, b.recipe)) &&
+         a.view.channel == b.view.channel && a.view.frame == b.view.frame && a.original == b.original &&
+         a.crop == b.crop && (a.view.layout == Layout::compare) == (b.view.layout == Layout::compare);
+}
+
+bool same_objects(const SessionState& a, const SessionState& b) {
   return a.shown_case() == b.shown_case() && a.recipe == b.recipe && a.view.channel == b.view.channel &&
-         a.view.frame == b.view.frame && a.original == b.original &&
-         (a.view.layout == Layout::compare) == (b.view.layout == Layout::compare);
+         a.view.frame == b.view.frame && a.crop == b.crop;
 }
 
 /// A slider is held: the picture matters more than its last digit.
@@ -18,7 +34,16 @@ bool slides(const SessionState& state) {
 }
 
 bool same_slices(const SessionState& a, const SessionState& b) {
-  return a.view.layout == b.view.layout && a.view.plane == b.view.plane && a.view.at == b.view.at;
+  return a.view.layout == b.view.layout && a.view.plane == b.view.plane && a.view.at == b.view.at &&
+         a.view.object == b.view.object && a.view.windows == b.view.windows;
+}
+
+/// Labels do not depend on the step whose slider is held.
+bool slides_intensity(const SessionState& state) {
+  const auto& steps = state.recipe.preset->steps;
+  return slides(state) && std::any_of(steps.begin(), steps.end(), [&](const Step& s) {
+           return s.id == state.edited_step && s.op->family == Family::intensity;
+         });
 }
 
 double milliseconds_since(std::chrono::steady_clock::time_point start) {
@@ -57,6 +82,8 @@ std::shared_ptr<const Results> PictureThread::results() const {
 Activity PictureThread::activity() const {
   const std::scoped_lock lock(mutex_);
   switch (running_) {
+    case Unit::objects:
+      return {"Finding objects", share_};
     case Unit::statistics:
       return {"Computing exact statistics", share_};
     case Unit::volume:
@@ -76,9 +103,9 @@ bool PictureThread::wait_idle(Clock::time_point until) {
 
 /// A window may submit on every frame: what asks for nothing new is not work.
 bool PictureThread::same_request(const WorkerRequest& a, const WorkerRequest& b) const {
-  return same_voxels(a.state, b.state) && a.state.view == b.state.view && a.state.dragging == b.state.dragging &&
-         a.state.edited_step == b.state.edited_step && a.volume_width == b.volume_width &&
-         a.volume_height == b.volume_height;
+  return same_voxels(a.state, b.state) && a.state.recipe == b.state.recipe && a.state.view == b.state.view &&
+         a.objects == b.objects && a.state.dragging == b.state.dragging && a.state.edited_step == b.state.edited_step &&
+         a.volume_width == b.volume_width && a.volume_height == b.volume_height;
 }
 
 /// Whether running work is worth nothing once a newer request is there. Under the mutex.
@@ -86,6 +113,8 @@ bool PictureThread::stale(Unit unit, const WorkerRequest& newer) const {
   switch (unit) {
     case Unit::slices:
       return milliseconds_since(unit_start_) > patience_ms_;
+    case Unit::objects:
+      return !same_objects(now_.state, newer.state);
     case Unit::hold:
       return false;  // short, and good for all pictures of this drag
     case Unit::picture:
@@ -125,6 +154,10 @@ void PictureThread::adopt() {
   const bool fresh = !same_voxels(now_.state, next_->state);
   slices_due_ = slices_due_ || fresh || failed_ || !results_->slices || !same_slices(now_.state, next_->state);
   if (fresh) product_ = {};
+  if (!same_objects(now_.state, next_->state)) {
+    objects_due_ = true;
+    if (!slides_intensity(next_->state)) objects_.reset();
+  }
   if (!slides(next_->state)) product_.hold_tried = false;
   now_ = std::move(*next_);
   next_.reset();
@@ -140,7 +173,13 @@ PictureThread::Unit PictureThread::next_unit() const {
   return next_at_rest();
 }
 
+bool PictureThread::wants_objects_now() const {
+  const bool any = now_.state.shown()->data.labels || now_.state.recipe.preset->crop;
+  return (now_.objects && any) || wants_objects(now_.state);
+}
+
 PictureThread::Unit PictureThread::next_at_rest() const {
+  if ((objects_due_ || !objects_) && wants_objects_now()) return Unit::objects;
   if (!product_.exact) return Unit::statistics;
   if (now_.volume_width <= 0 || now_.volume_height <= 0) return Unit::settle;
   if (!product_.rays) return product_.volume ? Unit::rays : Unit::volume;
@@ -159,6 +198,8 @@ void PictureThread::perform(Unit unit, const Job& job) {
         return make_slices(job);
       case Unit::hold:
         return hold_prefix(job);
+      case Unit::objects:
+        return make_objects(job);
       case Unit::statistics:
         return make_exact(job);
       case Unit::volume:

@@ -27,10 +27,11 @@ class PictureThread {
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr double least_patience_ms = 50;
-  enum class Unit { none, clear, slices, hold, statistics, volume, rays, picture, settle };
+  enum class Unit { none, clear, slices, hold, objects, statistics, volume, rays, picture, settle };
 
   /// What belongs to one set of voxels, and is worth nothing once they change.
   struct Product {
+    std::optional<Recipe> recipe;      ///< what makes these voxels: the state's, or with the window cut out
     std::shared_ptr<const Plan> plan;  ///< null until planned, and for the original
     bool exact = false;
     std::optional<SlabVolume> slabs;    ///< what is being built: a held prefix, a statistic's input, the volume
@@ -51,7 +52,11 @@ class PictureThread {
   void fail(const Error& error);
   void post(const std::function<void(Results&)>& change);
 
+  SessionState shown_state() const;
+  bool wants_objects_now() const;
+  void post_slices(std::shared_ptr<const SceneSlices> slices, std::shared_ptr<const Probe> probe);
   void make_slices(const Job& job);
+  void make_objects(const Job& job);
   void hold_prefix(const Job& job);
   void make_exact(const Job& job);
   bool build_statistics(const Job& job);
@@ -70,9 +75,11 @@ class PictureThread {
 
   // of the thread alone
   Product product_;
-  std::optional<SlabVolume> held_;  ///< the prefix that is being built while a slider moves
-  std::string unholdable_;          ///< key of a prefix that the budget has no room for
-  bool slices_due_ = false, failed_ = false;
+  std::optional<SlabVolume> held_;              ///< the prefix that is being built while a slider moves
+  std::string unholdable_;                      ///< key of a prefix that the budget has no room for
+  std::shared_ptr<const SceneSlices> slices_;   ///< the last ones, without what objects add
+  std::shared_ptr<const ObjectScene> objects_;  ///< of the present recipe; null: not known
+  bool slices_due_ = false, objects_due_ = false, failed_ = false;
 
   mutable std::mutex mutex_;  ///< guards all below
   std::condition_variable_any wake_, quiet_;

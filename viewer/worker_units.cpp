@@ -3,6 +3,7 @@
 
 #include "ops/statistics.h"
 #include "viewer/crop_figure.h"
+#include "viewer/object_marks.h"
 #include "viewer/worker_pictures.h"
 
 // The units of work of the picture thread: each is short, or stops when it is stale, and leaves what it made in the
@@ -16,31 +17,64 @@ constexpr double slab_ms = 20, held_slab_ms = 8;
 
 }  // namespace
 
+/// The newest state with the recipe that its voxels are made by.
+SessionState PictureThread::shown_state() const {
+  SessionState state = now_.state;
+  if (product_.recipe) state.recipe = *product_.recipe;
+  return state;
+}
+
+void PictureThread::post_slices(std::shared_ptr<const SceneSlices> slices, std::shared_ptr<const Probe> probe) {
+  slices_ = std::move(slices);
+  const bool marked = objects_ && wants_objects(now_.state);
+  const auto shown =
+      marked ? std::make_shared<const SceneSlices>(with_objects(*slices_, *objects_, now_.state.view)) : slices_;
+  post([&](Results& r) {
+    r.slices = shown;
+    if (probe) r.probe = probe;
+    r.objects = objects_;
+    r.revision = now_.state.revision;
+    r.error.reset();
+    r.settled = false;
+  });
+}
+
 void PictureThread::make_slices(const Job& job) {
-  const SessionState& state = now_.state;
+  if (!product_.recipe) product_.recipe = as_cut(now_.state, facts_, job).recipe;
+  const SessionState state = shown_state();
   const bool augmented = !state.original || state.view.layout == Layout::compare;
   if (augmented && !product_.plan)
     product_.plan = std::make_shared<const Plan>(plan_of(state, FactsMode::subsample, facts_, job));
-  auto slices = std::make_shared<const SceneSlices>(evaluate_panes(state, product_.plan, facts_, job));
+  const bool figure = state.view.layout == Layout::crops;
+  auto slices =
+      std::make_shared<const SceneSlices>(evaluate_panes(figure ? now_.state : state, product_.plan, facts_, job));
   auto probed = std::make_shared<const Probe>(probe(state, product_.plan.get(), state.view.at, facts_, job));
   product_.exact = product_.plan == nullptr || !product_.plan->approximate;
   slices_due_ = false;
   const std::chrono::duration<double, std::milli> took = Clock::now() - unit_start_;
-  post([&](Results& r) {
-    r.slices = slices;
-    r.probe = probed;
-    r.revision = state.revision;
-    r.error.reset();
-    r.settled = false;
-  });
+  post_slices(std::move(slices), std::move(probed));
   const std::scoped_lock lock(mutex_);
   patience_ms_ = std::max(least_patience_ms, 2 * took.count());
+}
+
+/// What stands in the way of objects is told with them: the picture itself is fine.
+void PictureThread::make_objects(const Job& job) {
+  auto objects = std::make_shared<ObjectScene>();
+  try {
+    *objects = object_scene(shown_state(), facts_, job);
+  } catch (const Error& e) {
+    objects->refused = e.what();
+  }
+  objects_ = std::move(objects);
+  objects_due_ = false;
+  post_slices(slices_, nullptr);
 }
 
 /// How many bound steps run before the edited one; their output is what a drag holds.
 std::size_t PictureThread::steps_to_hold() const {
   if (!product_.plan) return 0;
-  const auto& chain = now_.state.recipe.preset->steps;
+  const SessionState state = shown_state();
+  const auto& chain = state.recipe.preset->steps;
   const auto edited =
       std::find_if(chain.begin(), chain.end(), [&](const Step& s) { return s.id == now_.state.edited_step; });
   const auto before = static_cast<std::size_t>(edited - chain.begin());
@@ -70,25 +104,21 @@ void PictureThread::hold_prefix(const Job& job) {
 /// One step toward exact statistics; when none is left, the exact slices.
 void PictureThread::make_exact(const Job& job) {
   if (!build_statistics(job)) return;
-  const SessionState& state = now_.state;
+  const SessionState state = shown_state();
   const auto plan = std::make_shared<const Plan>(plan_of(state, FactsMode::exact, facts_, job));
-  auto slices = std::make_shared<const SceneSlices>(evaluate_panes(state, plan, facts_, job));
+  const bool figure = state.view.layout == Layout::crops;
+  auto slices = std::make_shared<const SceneSlices>(evaluate_panes(figure ? now_.state : state, plan, facts_, job));
   auto probed = std::make_shared<const Probe>(probe(state, plan.get(), state.view.at, facts_, job));
   product_.plan = plan;
   product_.exact = true;
   product_.slabs.reset();
-  post([&](Results& r) {
-    r.slices = slices;
-    r.probe = probed;
-    r.revision = state.revision;
-    r.settled = false;
-  });
+  post_slices(std::move(slices), std::move(probed));
 }
 
 /// The exact plan of one channel for the steps before the n-th bound one. Cheap once the statistics of all earlier
 /// steps are known.
 Plan PictureThread::exact_head(std::size_t n, int channel, const Job& job) const {
-  SessionState state = now_.state;
+  SessionState state = shown_state();
   Preset preset = *state.recipe.preset;
   preset.steps.resize(product_.plan->steps[n].step);
   state.recipe.preset = std::make_shared<const Preset>(std::move(preset));
@@ -101,7 +131,7 @@ std::vector<int> PictureThread::channels_to_know(std::size_t n) const {
   const int shown = now_.state.view.channel, all = now_.state.shown()->data.image.channels;
   const BoundStep& bound = product_.plan->steps[n];
   if (n == 0 || !bound.statistics[static_cast<std::size_t>(shown)]) return {};
-  const Operator& op = *now_.state.recipe.preset->steps[bound.step].op;
+  const Operator& op = *shown_state().recipe.preset->steps[bound.step].op;
   const DrawnValues values(op, product_.plan->draw.steps[bound.step].of_channel(shown));
   if (op.find("per_channel") < 0 || values.flag("per_channel")) return {shown};
   std::vector<int> channels(static_cast<std::size_t>(all));
@@ -137,7 +167,7 @@ bool PictureThread::build(Plan plan, int channel, const Job& job) {
 }
 
 void PictureThread::make_volume(const Job& job) {
-  const SessionState& state = now_.state;
+  const SessionState state = shown_state();
   const Plan* plan = product_.plan.get();
   if (plan != nullptr && !plan->steps.empty()) {
     const std::string key = plan->prefix_key(plan->steps.size(), state.view.channel);

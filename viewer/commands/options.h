@@ -53,7 +53,6 @@ struct RenderOptions {
   int threshold = 0;
   std::array<int, 2> size{1024, 768};
   std::optional<PresentRoad> road;  ///< forced by --present
-  bool crop = false;
 };
 
 struct CompareOptions {

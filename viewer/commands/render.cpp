@@ -27,12 +27,21 @@ struct Made {
   std::shared_ptr<const VolumePicture> volume;
 };
 
+/// Training windows and the chosen object, where the view asks for them; a window that cannot be drawn is told.
+SceneSlices slices_with_objects(const SessionState& state, FactsCache& facts, const Job& job) {
+  SceneSlices slices = evaluate_slices(state, FactsMode::exact, facts, job);
+  if (!wants_objects(state)) return slices;
+  const ObjectScene objects = object_scene(state, facts, job);
+  if (!objects.refused.empty()) std::cerr << "auglens: notice: no training window: " << objects.refused << '\n';
+  return with_objects(slices, objects, state.view);
+}
+
 void make_slices(const SessionState& state, FactsCache& facts, const Job& job, Made& made) {
   const bool sheet = state.view.layout == Layout::sheet;
   for (int i = 0; i < (sheet ? sheet_samples : 1); ++i) {
     SessionState one = state;
     one.recipe.sample += static_cast<std::uint64_t>(i);
-    made.slices.push_back(evaluate_slices(one, FactsMode::exact, facts, job));
+    made.slices.push_back(slices_with_objects(one, facts, job));
   }
   for (std::size_t i = 0; i < made.slices.size(); ++i) {
     for (ShownCase& shown : shown_cases(made.slices[i])) {
@@ -52,10 +61,11 @@ void make_volume(const SessionState& state, const Rect& area, const Device& devi
   made.volume = results->volume;
 }
 
-Picture draw(const RenderOptions& options, const SessionState& state, const Made& made, Place voxels) {
+Picture draw(const RenderOptions& options, const View& view, const std::string& caption, const Made& made,
+             Place voxels) {
   const auto context = make_egl_context();
   Painter painter(choose_road(options.road, context->info(), voxels));
-  PictureRequest request{options.size[0], options.size[1], state.view, made.cases, nullptr, caption_of(state)};
+  PictureRequest request{options.size[0], options.size[1], view, made.cases, nullptr, caption};
   if (made.volume) request.volume = &made.volume->picture;
   return compose(painter, request);
 }
@@ -85,15 +95,15 @@ int run_render(const RenderOptions& options) {
     session.apply(line);
     run_errands(session, facts, job);
   }
+  check_state(session.state());
   SessionState state = session.state();
-  check_state(state);
-  if (options.crop && state.view.layout != Layout::crops) state = cut_state(state, facts, job);
+  if (state.view.layout != Layout::crops) state = as_cut(std::move(state), facts, job);
   Made made;
   make_panes(state, facts, job, made);
   const Rect area = volume_area(state.view, options.size[0], options.size[1]);
   if (area.width > 0 && area.height > 0) make_volume(state, area, device, made);
-  const Picture picture = draw(options, state, made, Place::host);
-  if (!options.out.empty()) write_png(picture, options.out, picture_text(state));
+  const Picture picture = draw(options, state.view, caption_of(session.state()), made, Place::host);
+  if (!options.out.empty()) write_png(picture, options.out, picture_text(session.state()));
   if (!options.reference.empty()) check_reference(picture, options.reference, options.threshold);
   say_notices(state.shown()->data);
   return 0;

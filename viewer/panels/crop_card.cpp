@@ -5,6 +5,7 @@
 #include "io/preset_json.h"
 #include "io/preset_json_crop.h"
 #include "viewer/panels/setting_editor.h"
+#include "viewer/panels/view_edits.h"
 
 namespace auglens {
 namespace {
@@ -74,6 +75,19 @@ void draw_header(const PipelineState& state, Actions& actions) {
   if (ui::icon_button(ui::Icon::cross, "crop.remove", "Without a training window")) actions.edit("preset.crop null");
 }
 
+/// What the picture shows of the window.
+void draw_shown(const PipelineState& state, Actions& actions) {
+  const auto flip = [&](std::string_view words, std::string_view hint, std::string_view path, bool on) {
+    ui::label(words, hint, 88);
+    if (ui::toggle(path, on)) actions.edit(edit::flag(path, !on));
+  };
+  if (state.figure) return;
+  flip("outlines", "This sample's window, those of the next samples, and the object it was drawn about", "view.windows",
+       state.windows);
+  flip("patch alone", "What the network receives: the window cut out, padded, after the whole chain", "view.crop",
+       state.cut);
+}
+
 void draw_sampler(const Crop& crop, Actions& actions) {
   std::vector<std::string> names;
   for (const SamplerRow& row : sampler_table()) names.push_back(spoken(row.name));
@@ -132,6 +146,7 @@ void draw_crop_card(const PipelineState& state, Actions& actions) {
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   draw_header(state, actions);
   ui::gap(2);
+  draw_shown(state, actions);
   draw_sampler(*state.preset.crop, actions);
   draw_values(*state.preset.crop, actions);
   ImGui::EndChild();

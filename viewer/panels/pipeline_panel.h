@@ -16,6 +16,7 @@ struct PipelineState {
   std::string undo_name, redo_name;  ///< what would be undone, for the hints
   Index3 volume{0, 0, 0};            ///< of the scan, for the size of a new training window; zeros without one
   bool figure = false;               ///< the layout crops is shown
+  bool windows = true, cut = false;  ///< training windows are outlined; the sample's one is cut out
 };
 
 void draw_pipeline_panel(const PipelineState& state, Actions& actions);

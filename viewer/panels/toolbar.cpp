@@ -13,21 +13,27 @@ struct LayoutButton {
   Layout layout;
   std::string_view words, hint;
 };
-constexpr std::array<LayoutButton, 6> layouts = {
+constexpr std::array<LayoutButton, 7> layouts = {
     {{Layout::mpr, "All", "Three planes and 3-D  (V goes through the layouts)"},
      {Layout::axial, "Axial", "Axial slices alone"},
      {Layout::coronal, "Coronal", "Coronal slices alone"},
      {Layout::sagittal, "Sagittal", "Sagittal slices alone"},
      {Layout::volume3d, "3-D", "The 3-D picture alone"},
-     {Layout::compare, "Compare", "Original and augmented side by side  (X)"}}};
+     {Layout::compare, "Compare", "Original and augmented side by side  (X)"},
+     {Layout::crops, "Window", "Where the training window comes from, and what is in it"}}};
+
+bool can_show(Layout layout, const SessionState& state) {
+  return state.shown() != nullptr && (layout != Layout::crops || state.recipe.preset->crop);
+}
 
 void draw_layouts(const SessionState& state, Actions& actions) {
   for (const LayoutButton& button : layouts) {
     const bool on = state.view.layout == button.layout;
+    if (button.layout == Layout::crops && !state.recipe.preset->crop) continue;
     ImGui::PushStyleColor(ImGuiCol_Text, on ? ui::token::accent : ui::token::dim);
     ImGui::PushStyleColor(ImGuiCol_Button, on ? ui::token::field : 0U);
     if (ui::button(button.words, "layout." + std::string(word_of(button.layout)), ui::Tone::plain, 0,
-                   state.shown() != nullptr) &&
+                   can_show(button.layout, state)) &&
         !on)
       actions.edit(edit::layout(button.layout));
     ImGui::PopStyleColor(2);
@@ -38,9 +44,11 @@ void draw_layouts(const SessionState& state, Actions& actions) {
 
 }  // namespace
 
-Layout next_layout(Layout layout) {
-  for (std::size_t k = 0; k < layouts.size(); ++k)
-    if (layouts[k].layout == layout) return layouts[(k + 1) % layouts.size()].layout;
+Layout next_layout(const SessionState& state) {
+  std::size_t k = 0;
+  while (k < layouts.size() && layouts[k].layout != state.view.layout) ++k;
+  for (++k; k < layouts.size(); ++k)
+    if (can_show(layouts[k].layout, state)) return layouts[k].layout;
   return Layout::mpr;
 }
 

@@ -9,6 +9,6 @@ namespace auglens {
 void draw_toolbar(const SessionState& state, Actions& actions);
 
 /// The next of the layouts that the V key goes through.
-Layout next_layout(Layout layout);
+Layout next_layout(const SessionState& state);
 
 }  // namespace auglens

@@ -48,6 +48,11 @@ std::string at(const Vec3& p) {
   return "view.at [" + micro(p[0]) + "," + micro(p[1]) + "," + micro(p[2]) + "]";
 }
 
+std::string object(const std::optional<Vec3>& p) {
+  if (!p) return "view.object null";
+  return "view.object [" + micro((*p)[0]) + "," + micro((*p)[1]) + "," + micro((*p)[2]) + "]";
+}
+
 std::string window(const View& view, bool original, const Window& w) {
   return view.augmented_window && !original ? augmented_window(w) : "view.window " + list(w);
 }

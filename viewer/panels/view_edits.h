@@ -15,6 +15,8 @@ Layout layout_of(Plane plane);
 namespace edit {
 
 std::string at(const Vec3& at);
+/// Empty: none is chosen.
+std::string object(const std::optional<Vec3>& at);
 /// Of one side as it is shown: the augmented one's own when it has one.
 std::string window(const View& view, bool original, const Window& window);
 std::string augmented_window(const Window& window);

@@ -25,8 +25,8 @@ Device device_of(const WindowOptions& options) {
 
 bool same(const WorkerRequest& a, const WorkerRequest& b) {
   return a.state.revision == b.state.revision && a.state.original == b.state.original &&
-         a.state.dragging == b.state.dragging && a.state.shown() == b.state.shown() &&
-         a.volume_width == b.volume_width && a.volume_height == b.volume_height;
+         a.state.dragging == b.state.dragging && a.state.shown() == b.state.shown() && a.state.crop == b.state.crop &&
+         a.volume_width == b.volume_width && a.volume_height == b.volume_height && a.objects == b.objects;
 }
 
 /// `--cases`: one line that opens several files becomes one line for each.
@@ -115,7 +115,8 @@ void Application::exchange() {
   if (auto errand = session_.take_errand()) worker_.start(std::move(*errand));
   const Rect volume = volume_area(session_.state().view, stage_area_.width, stage_area_.height);
   const bool seen = session_.state().shown() != nullptr;
-  WorkerRequest request{session_.state(), seen ? volume.width : 0, seen ? volume.height : 0};
+  WorkerRequest request{session_.state(), seen ? volume.width : 0, seen ? volume.height : 0,
+                        seen && mouse_.waits_for_objects()};
   if (seen && stage_area_.width > 0 && (!submitted_any_ || !same(request, submitted_))) {
     submitted_ = request;
     submitted_any_ = true;
@@ -166,6 +167,14 @@ Activity Application::activity() const {
   if (phantom_.running())
     return {phantom_.which() == Phantom::head ? "Drawing the head" : "Drawing the abdomen", phantom_.share()};
   return worker_.activity();
+}
+
+/// Null while those of the shown recipe are not known.
+std::shared_ptr<const ObjectScene> Application::objects() const {
+  const SessionState& state = session_.state();
+  const bool current = results_ && results_->slices && results_->slices->shown == state.shown_case() &&
+                       results_->revision.recipe == state.revision.recipe;
+  return current ? results_->objects : nullptr;
 }
 
 Unrest Application::unrest() const {

@@ -63,6 +63,7 @@ class Application {
   void splitter(const char* name, float x, float height, float& width, float sign);
   StageHand hand_over(ImVec2 low, ImVec2 high) const;
   Activity activity() const;
+  std::shared_ptr<const ObjectScene> objects() const;
 
   WindowOptions options_;
   std::unique_ptr<WindowContext> context_;

@@ -117,7 +117,7 @@ void Application::carry_out(KeyAction action) {
     case KeyAction::crosshair:
       return edit(edit::flag("view.crosshair", !view.crosshair));
     case KeyAction::next_layout:
-      return edit(edit::layout(next_layout(view.layout)));
+      return edit(edit::layout(next_layout(state)));
     case KeyAction::compare:
       return edit(edit::layout(view.layout == Layout::compare ? Layout::mpr : Layout::compare));
     case KeyAction::interpolation:

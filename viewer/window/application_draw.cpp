@@ -67,7 +67,9 @@ void Application::draw_left(float x, float y, float width, float height, Actions
                             history.undo_line(),
                             history.redo_line(),
                             state.shown() != nullptr ? state.shown()->data.image.grid.size : Index3{0, 0, 0},
-                            state.view.layout == Layout::crops};
+                            state.view.layout == Layout::crops,
+                            state.view.windows,
+                            state.crop};
   draw_pipeline_panel(shown, actions);
   ImGui::End();
 }
@@ -124,7 +126,7 @@ void Application::draw_stage(Actions& actions) {
   }
   ImGui::GetWindowDrawList()->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(stage_->texture())),
                                        low, high);
-  mouse_.update(hand_over(low, high), *stage_, session_.state(), actions);
+  mouse_.update(hand_over(low, high), *stage_, session_.state(), objects().get(), actions);
 }
 
 StageHand Application::hand_over(ImVec2 low, ImVec2 high) const {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "render/slice_geometry.h"
+#include "viewer/object_pick.h"
 #include "viewer/panels/view_edits.h"
 
 namespace auglens {
@@ -50,9 +51,12 @@ void zoom(const StageHand& hand, const Pane& pane, const Grid& grid, const View&
 
 }  // namespace
 
-void StageMouse::update(const StageHand& hand, const Stage& stage, const SessionState& state, Actions& actions) {
+void StageMouse::update(const StageHand& hand, const Stage& stage, const SessionState& state,
+                        const ObjectScene* objects, Actions& actions) {
+  if (click_) answer_click(stage, state, objects, actions);
   if (drag_ != Drag::none) {
     if (!ImGui::IsMouseDown(button_)) {
+      if (drag_ == Drag::orbit && !moved_) click_ = Click{pane_, x_, y_};
       drag_ = Drag::none;
       return;
     }
@@ -81,6 +85,22 @@ void StageMouse::update(const StageHand& hand, const Stage& stage, const Session
   press(hand, stage, state, actions);
 }
 
+/// A click beside all objects lets go of the chosen one.
+void StageMouse::answer_click(const Stage& stage, const SessionState& state, const ObjectScene* objects,
+                              Actions& actions) {
+  const LoadedCase* shown = state.shown();
+  const bool possible = shown != nullptr && shown->data.labels && click_->pane < stage.panes().size() &&
+                        stage.panes()[click_->pane].kind == PaneKind::volume;
+  if (possible && objects == nullptr) return;
+  if (possible) {
+    const Rect& area = stage.panes()[click_->pane].area;
+    const auto point = object_along_ray(*objects, state.view.camera, click_->x - area.x - 0.5, click_->y - area.y - 0.5,
+                                        area.width, area.height);
+    if (point || state.view.object) actions.edit(edit::object(point));
+  }
+  click_.reset();
+}
+
 void StageMouse::press(const StageHand& hand, const Stage& stage, const SessionState& state, Actions& actions) {
   const Pane& pane = stage.panes()[pane_];
   const bool slice = pane.kind == PaneKind::slice;
@@ -96,6 +116,7 @@ void StageMouse::press(const StageHand& hand, const Stage& stage, const SessionS
     x_ = hand.x;
     y_ = hand.y;
     at_press_ = state.view;
+    moved_ = false;
     if (button == ImGuiMouseButton_Right || (button == ImGuiMouseButton_Left && hand.window_key))
       drag_ = Drag::window;
     else if (button == ImGuiMouseButton_Middle || hand.pan_key)
@@ -114,10 +135,17 @@ void StageMouse::move(const StageHand& hand, const Stage& stage, const SessionSt
   const double right = hand.x - x_, down = hand.y - y_;
   const bool still = right == 0 && down == 0;
   if (grid == nullptr) return;
+  const bool pressed = !moved_ && still && state.view == at_press_;
+  moved_ = moved_ || !still;
   switch (drag_) {
     case Drag::crosshair: {
       const Vec3 at = point_under(hand, pane, *grid, state.view);
-      if (at != state.view.at) actions.edit(edit::at(at));
+      const bool labels = state.shown() != nullptr && state.shown()->data.labels;
+      if (pressed && labels) {
+        if (state.view.object != at) actions.edit(edit::object(at));
+      } else if (at != state.view.at) {
+        actions.edit(edit::at(at));
+      }
       break;
     }
     case Drag::window: {

@@ -1,0 +1,99 @@
+#include "viewer/object_scene.h"
+
+#include "ops/evaluate.h"
+#include "ops/objects/label_draw.h"
+#include "ops/replay/replay.h"
+#include "render/slice_geometry.h"
+
+namespace auglens {
+namespace {
+
+constexpr std::uint64_t shown_others = 6;
+
+/// The labels at the chain's end, without the steps that they do not depend on.
+Plan label_plan(const SessionState& state, FactsCache& facts, const Job& job) {
+  const Case& c = state.shown()->data;
+  const Recipe& recipe = state.recipe;
+  const Chain& steps = recipe.preset->steps;
+  const Draw draw = draw_for_labels(steps, make_draw(*recipe.preset, recipe.seed, recipe.sample, c, facts, job));
+  return make_plan(steps, draw, c, {state.view.frame, {state.view.channel}, FactsMode::exact}, facts, job);
+}
+
+std::string end_key(const Plan& plan) {
+  return plan.prefix_key(plan.steps.size(), -1);
+}
+
+/// What the sampler's law says of each blob.
+void judge_blobs(const CropGround& ground, ObjectScene& scene) {
+  scene.standings = ground.sampler().standings();
+  if (scene.standings.empty()) return;
+  scene.chances.assign(scene.standings.size(), 0);
+  for (const StartRange& range : ground.sampler().law().ranges)
+    if (range.blob) scene.chances[*range.blob] += range.share;
+  for (std::size_t b = 0; b < scene.standings.size(); ++b)  // a class that the label does not weigh in
+    if (scene.standings[b] == BlobStanding::drawn_from && !(scene.chances[b] > 0))
+      scene.standings[b] = BlobStanding::not_listed;
+}
+
+void add_window(const SessionState& state, ObjectScene& scene, FactsCache& facts, const Job& job) {
+  const Recipe& recipe = state.recipe;
+  const LoadedCase& shown = *state.shown();
+  TrainingWindows windows(*recipe.preset, recipe.seed, shown.data, state.view.frame, facts, job);
+  scene.window = windows.of_sample(recipe.sample);
+  const CropGround& ground = *scene.window->ground;
+  for (std::uint64_t k = 1; k <= shown_others; ++k)
+    scene.others.push_back(draw_window(ground.sampler(), recipe.preset->stream, recipe.seed, recipe.sample + k).window);
+  if (!shown.data.labels) return;
+  scene.found = ground.components();
+  if (!scene.found) scene.found = components_of(ground.labels(), scene.window->key, {}, facts, job);
+  judge_blobs(ground, scene);
+  const CropWindow& drawn = scene.window->drawn;
+  scene.aimed = drawn.blob;
+  if (!drawn.blob && drawn.box)
+    if (const Blob* at = scene.found->at(drawn.box->start))
+      scene.aimed = static_cast<std::size_t>(at - scene.found->blobs.data());
+}
+
+std::shared_ptr<const Components> plain_objects(const SessionState& state, const Plan& plan, FactsCache& facts,
+                                                const Job& job) {
+  const Case& c = state.shown()->data;
+  const std::string key = end_key(plan);
+  if (auto known = facts.labels(key)) return components_of(*known, key, {}, facts, job);
+  return components_of(plan.steps.empty() ? *c.labels : evaluate_label_volume(plan, c, facts, job), key, {}, facts,
+                       job);
+}
+
+}  // namespace
+
+std::optional<std::size_t> ObjectScene::at(const Vec3& point) const {
+  if (!found) return std::nullopt;
+  const Grid& grid = found->ids.grid;
+  const Vec3 index = grid.to_index(point);
+  for (std::size_t k = 0; k < 3; ++k)
+    if (!(index[k] >= -0.5 && index[k] < static_cast<double>(grid.size[k]) - 0.5)) return std::nullopt;
+  const Blob* blob = found->at(voxel_at(grid, point));
+  if (blob == nullptr) return std::nullopt;
+  return static_cast<std::size_t>(blob - found->blobs.data());
+}
+
+ObjectScene object_scene_of_crop(const SessionState& state, FactsCache& facts, const Job& job) {
+  ObjectScene scene;
+  add_window(state, scene, facts, job);
+  scene.on_output = scene.window->key == end_key(label_plan(state, facts, job));
+  return scene;
+}
+
+ObjectScene object_scene(const SessionState& state, FactsCache& facts, const Job& job) {
+  if (state.shown() == nullptr) throw Error(ErrorKind::usage, {"", "no case is open", "", "open an image first"});
+  ObjectScene scene;
+  try {
+    if (state.recipe.preset->crop && !state.crop) return object_scene_of_crop(state, facts, job);
+  } catch (const Error& e) {
+    if (e.kind() == ErrorKind::resource) throw;
+    scene.refused = e.what();
+  }
+  if (state.shown()->data.labels) scene.found = plain_objects(state, label_plan(state, facts, job), facts, job);
+  return scene;
+}
+
+}  // namespace auglens
