@@ -211,10 +211,6 @@ void draw_compare(const SessionState& state, Actions& actions) {
 void draw_case_panel(const SessionState& state, const Grid* shown_grid, const std::optional<SliceValues>& values,
                      Actions& actions) {
   const LoadedCase* shown = state.shown();
-  ImGui::PushFont(ui::frame().fonts.title);
-  ImGui::AlignTextToFramePadding();
-  ui::text(shown != nullptr ? "Scan" : "No scan");
-  ImGui::PopFont();
   if (shown == nullptr) {
     ui::paragraph("Open one, or drop it anywhere on this window.", ui::token::dim);
     return;

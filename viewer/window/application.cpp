@@ -116,7 +116,7 @@ void Application::exchange() {
   const Rect volume = volume_area(session_.state().view, stage_area_.width, stage_area_.height);
   const bool seen = session_.state().shown() != nullptr;
   WorkerRequest request{session_.state(), seen ? volume.width : 0, seen ? volume.height : 0,
-                        seen && mouse_.waits_for_objects()};
+                        seen && (tab() == Tab::objects || mouse_.waits_for_objects())};
   if (seen && stage_area_.width > 0 && (!submitted_any_ || !same(request, submitted_))) {
     submitted_ = request;
     submitted_any_ = true;

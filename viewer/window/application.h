@@ -32,6 +32,9 @@ class Application {
   void stir() { pacer_.stir(); }
 
  private:
+  /// What the panel at the right shows.
+  enum class Tab { scan, objects, safety };
+
   // Between frames.
   void exchange();
   void open_first();
@@ -58,6 +61,12 @@ class Application {
   void draw_middle(float x, float y, float width, float height, Actions& actions);
   void draw_stage(Actions& actions);
   void draw_right(float x, float y, float width, float height, Actions& actions);
+  std::vector<Tab> offered_tabs() const;
+  Tab tab() const;
+  void draw_inspector(Actions& actions);
+  void draw_tabs();
+  void draw_scan_tab(Actions& actions);
+  void draw_objects_tab(Actions& actions);
   void draw_status(float y, float height, Actions& actions);
   void draw_over(Actions& actions);
   void splitter(const char* name, float x, float height, float& width, float sign);
@@ -84,6 +93,7 @@ class Application {
   bool submitted_any_ = false, opened_first_ = false;
   bool demo_preset_wanted_ = false;
   bool help_ = false, chrome_ = true, window_picture_wanted_ = false, drag_ = false;
+  Tab chosen_tab_ = Tab::scan;
   float left_width_, right_width_;
   Rect stage_area_;
   std::optional<Draw> draw_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "viewer/panels/case_panel.h"
 #include "viewer/panels/help_sheet.h"
 #include "viewer/panels/notice.h"
 #include "viewer/panels/pipeline_panel.h"
@@ -76,11 +75,7 @@ void Application::draw_left(float x, float y, float width, float height, Actions
 
 void Application::draw_right(float x, float y, float width, float height, Actions& actions) {
   begin_region("right", x, y, width, height, ui::token::panel, {ui::px(12), ui::px(8)}, ImGuiWindowFlags_NoScrollbar);
-  const bool plan = results_ && results_->slices && results_->slices->plan &&
-                    results_->slices->shown == session_.state().shown_case();
-  ImGui::BeginChild("inspector", {0, 0});
-  draw_case_panel(session_.state(), plan ? &results_->slices->plan->out : nullptr, shown_values_, actions);
-  ImGui::EndChild();
+  draw_inspector(actions);
   ImGui::End();
 }
 

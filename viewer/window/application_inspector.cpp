@@ -1,0 +1,69 @@
+// The panel at the right: its tabs, and what each of them shows.
+
+#include <algorithm>
+
+#include "viewer/panels/case_panel.h"
+#include "viewer/panels/objects_panel.h"
+#include "viewer/window/application.h"
+
+namespace auglens {
+
+std::vector<Application::Tab> Application::offered_tabs() const {
+  const LoadedCase* shown = session_.state().shown();
+  std::vector<Tab> tabs = {Tab::scan};
+  if (shown != nullptr && (shown->data.labels || session_.state().recipe.preset->crop)) tabs.push_back(Tab::objects);
+  return tabs;
+}
+
+/// The chosen one as long as it is offered: it comes back with the next case that has labels.
+Application::Tab Application::tab() const {
+  const std::vector<Tab> tabs = offered_tabs();
+  return std::find(tabs.begin(), tabs.end(), chosen_tab_) != tabs.end() ? chosen_tab_ : Tab::scan;
+}
+
+void Application::draw_inspector(Actions& actions) {
+  draw_tabs();
+  ImGui::BeginChild("inspector", {0, 0});
+  switch (tab()) {
+    case Tab::scan:
+      draw_scan_tab(actions);
+      break;
+    case Tab::objects:
+      draw_objects_tab(actions);
+      break;
+    case Tab::safety:
+      break;
+  }
+  ImGui::EndChild();
+}
+
+void Application::draw_tabs() {
+  static constexpr std::array<std::string_view, 3> words = {"Scan", "Objects", "Safety"};
+  const std::vector<Tab> tabs = offered_tabs();
+  if (tabs.size() == 1) {
+    ImGui::PushFont(ui::frame().fonts.title);
+    ImGui::AlignTextToFramePadding();
+    ui::text(session_.state().shown() != nullptr ? "Scan" : "No scan");
+    ImGui::PopFont();
+    return;
+  }
+  std::vector<std::string_view> offered;
+  for (const Tab t : tabs) offered.push_back(words[static_cast<std::size_t>(t)]);
+  const auto chosen = std::find(tabs.begin(), tabs.end(), tab()) - tabs.begin();
+  const int picked = ui::segments("tab", offered, static_cast<int>(chosen), ImGui::GetContentRegionAvail().x);
+  if (picked < 0) return;
+  chosen_tab_ = tabs[static_cast<std::size_t>(picked)];
+  pacer_.stir();  // the worker hears of it in the next frame
+}
+
+void Application::draw_scan_tab(Actions& actions) {
+  const bool plan = results_ && results_->slices && results_->slices->plan &&
+                    results_->slices->shown == session_.state().shown_case();
+  draw_case_panel(session_.state(), plan ? &results_->slices->plan->out : nullptr, shown_values_, actions);
+}
+
+void Application::draw_objects_tab(Actions& actions) {
+  draw_objects_panel({session_.state(), objects()}, actions);
+}
+
+}  // namespace auglens
