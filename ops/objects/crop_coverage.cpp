@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <new>
 
 #include "ops/device.h"
 #include "ops/objects/crop_samplers.h"
+#include "ops/objects/crop_sums.h"
 
 namespace auglens {
 namespace {
@@ -37,7 +39,7 @@ Region starts_of(const VoxelAim& aim, const Index3& window) {
   return {a, {b[0] - a[0] + 1, b[1] - a[1] + 1, b[2] - a[2] + 1}};
 }
 
-/// Marks a range by its eight corners; `integrate` makes it a box.
+/// Marks a range by its eight corners; running sums along the axes make it a box.
 void add_corners(const StartRange& range, StartShares& to) {
   const Index3& n = to.starts.size;
   const Units unit = units_of(range.share, range.starts.voxels());
@@ -52,47 +54,58 @@ void add_corners(const StartRange& range, StartShares& to) {
   }
 }
 
-/// Running sums of a box of numbers along all three axes.
-void integrate(std::vector<Units>& numbers, const Index3& n, const Job& job) {
-  Units* const all = numbers.data();
-  const std::int64_t plane = n[0] * n[1];
-  job.device.parallel_for(n[2], 1, [&](std::int64_t first, std::int64_t last) {
-    job.check();
-    for (std::int64_t z = first; z < last; ++z)
-      for (std::int64_t y = 0; y < n[1]; ++y) {
-        Units* row = all + z * plane + y * n[0];
-        for (std::int64_t x = 1; x < n[0]; ++x) row[x] += row[x - 1];
-        for (std::int64_t x = 0; x < n[0] && y > 0; ++x) row[x] += row[x - n[0]];
-      }
-  });
-  job.device.parallel_for(n[1], 1, [&](std::int64_t first, std::int64_t last) {
-    job.check();
-    for (std::int64_t z = 1; z < n[2]; ++z)
-      for (std::int64_t i = first * n[0]; i < last * n[0]; ++i) all[z * plane + i] += all[(z - 1) * plane + i];
-  });
-}
-
-void add_voxels(const VoxelAim& aim, StartShares& to) {
-  const Units unit = units_of(aim.share, aim.of->count);
-  const Index3& n = to.starts.size;
-  aim.index->each_voxel(*aim.of, [&](const Index3& voxel) {
-    Index3 s = start_about(voxel, to.window, aim.low, aim.high);
-    for (std::size_t k = 0; k < 3; ++k) s[k] -= to.starts.start[k];
-    to.share[at((s[2] * n[1] + s[1]) * n[0] + s[0])] += unit;
-  });
-}
-
-/// For each index of a row of voxels, how many starts lie at or below it, and how many lie too low to reach it.
-struct Reach {
-  std::vector<std::int64_t> to, from;
-
-  Reach(std::int64_t voxels, std::int64_t window, std::int64_t first_start, std::int64_t starts) {
-    for (std::int64_t v = 0; v < voxels; ++v) {
-      to.push_back(std::clamp<std::int64_t>(v - first_start + 1, 0, starts));
-      from.push_back(std::clamp<std::int64_t>(v - window - first_start + 1, 0, starts));
-    }
-  }
+/// What aims through one index at the same range add to the shares: for each class the units of one voxel.
+struct AimUnits {
+  const VoxelAim* as = nullptr;
+  std::map<std::int32_t, Units> units;
+  Region box;  ///< of all their voxels
 };
+
+std::vector<AimUnits> grouped(const std::vector<VoxelAim>& aims) {
+  std::vector<AimUnits> groups;
+  for (const VoxelAim& aim : aims) {
+    auto of = std::find_if(groups.begin(), groups.end(), [&](const AimUnits& g) {
+      return g.as->index == aim.index && g.as->low == aim.low && g.as->high == aim.high;
+    });
+    if (of == groups.end()) of = groups.insert(groups.end(), {&aim, {}, {}});
+    of->units[aim.of->value] += units_of(aim.share, aim.of->count);
+    of->box = bounding(of->box, aim.of->box);
+  }
+  return groups;
+}
+
+/// Adds the voxels x0 <= x < x1 of a row to the row of their starts: those that the range clamps go to its ends.
+void add_run(const AimUnits& aims, std::int64_t half, std::int64_t x0, std::int64_t x1, Units unit, Units* starts) {
+  const std::int64_t low = aims.as->low[0], high = aims.as->high[0];
+  const std::int64_t first = std::clamp(low + half, x0, x1), last = std::clamp(high + half + 1, first, x1);
+  starts[low] += unit * static_cast<Units>(first - x0);
+  starts[high] += unit * static_cast<Units>(x1 - last);
+  for (std::int64_t x = first; x < last; ++x) starts[x - half] += unit;
+}
+
+/// Plane by plane of the starts, so that threads do not meet: the first and the last one take what the range clamps.
+void add_voxels(const AimUnits& aims, StartShares& to, const Job& job) {
+  const Index3 half{to.window[0] / 2, to.window[1] / 2, to.window[2] / 2};
+  const Region &starts = to.starts, &box = aims.box;
+  const auto start_of = [&](std::int64_t i, std::size_t k) {
+    return std::clamp(i - half[k], aims.as->low[k], aims.as->high[k]) - starts.start[k];
+  };
+  job.device.parallel_for(starts.size[2], 1, [&](std::int64_t first_plane, std::int64_t last_plane) {
+    job.check();
+    for (std::int64_t z = box.start[2]; z < box.end(2); ++z) {
+      const std::int64_t plane = start_of(z, 2);
+      if (plane < first_plane || plane >= last_plane) continue;
+      auto known = aims.units.end();
+      for (std::int64_t y = box.start[1]; y < box.end(1); ++y) {
+        Units* const row = to.share.data() + (plane * starts.size[1] + start_of(y, 1)) * starts.size[0];
+        aims.as->index->each_run(y, z, [&](std::int64_t x0, std::int64_t x1, std::int32_t value) {
+          if (known == aims.units.end() || known->first != value) known = aims.units.find(value);
+          if (known != aims.units.end()) add_run(aims, half[0], x0, x1, known->second, row - starts.start[0]);
+        });
+      }
+    }
+  });
+}
 
 }  // namespace
 
@@ -102,42 +115,27 @@ StartShares start_shares(const StartLaw& law, const Job& job) {
   for (const VoxelAim& aim : law.aims) out.starts = bounding(out.starts, starts_of(aim, law.window));
   out.share = zeros(out.starts.voxels());
   for (const StartRange& range : law.ranges) add_corners(range, out);
-  integrate(out.share, out.starts.size, job);
-  for (const VoxelAim& aim : law.aims) {
-    job.check();
-    add_voxels(aim, out);
-  }
+  for (const std::size_t axis : {0U, 1U, 2U}) add_up(out.share, out.starts.size, axis, job);
+  for (const AimUnits& aims : grouped(law.aims)) add_voxels(aims, out, job);
   for (const Units unit : out.share) out.total += unit;
   return out;
 }
 
 Image coverage(const StartShares& shares, const Grid& grid, const Job& job) {
-  const Index3 n = shares.starts.size;
-  std::vector<Units> sums = zeros(shares.starts.voxels());  // of all starts at or below, on each axis
-  std::copy(shares.share.begin(), shares.share.end(), sums.begin());
-  integrate(sums, n, job);
+  StartShares copy{shares.window, shares.starts, zeros(shares.starts.voxels()), shares.total};
+  std::copy(shares.share.begin(), shares.share.end(), copy.share.begin());
+  const ShareSums sums(std::move(copy), job);
   const Image out = Image::allocate(grid, VoxelType::float32);
   const auto view = out.mutable_view<float>();
-  std::vector<Reach> reach;
-  for (std::size_t k = 0; k < 3; ++k) reach.emplace_back(grid.size[k], shares.window[k], shares.starts.start[k], n[k]);
-  const std::vector<Units> none = zeros(n[0]);
-  const auto row = [&](std::int64_t y, std::int64_t z) {  // sums over the first y rows of the first z planes
-    return y == 0 || z == 0 ? none.data() : sums.data() + ((z - 1) * n[1] + y - 1) * n[0];
-  };
   const double scale = 1 / static_cast<double>(shares.total);
   job.device.parallel_for(grid.size[2], 1, [&](std::int64_t first, std::int64_t last) {
     job.check();
-    std::vector<Units> line(at(n[0] + 1));  // line[x]: starts below x that reach this row
     for (std::int64_t z = first; z < last; ++z)
       for (std::int64_t y = 0; y < grid.size[1]; ++y) {
-        const std::int64_t z1 = reach[2].to[at(z)], z0 = reach[2].from[at(z)];
-        const std::int64_t y1 = reach[1].to[at(y)], y0 = reach[1].from[at(y)];
-        const Units *a = row(y1, z1), *b = row(y0, z1), *c = row(y1, z0), *d = row(y0, z0);
-        for (std::size_t x = 0; x + 1 < line.size(); ++x) line[x + 1] = a[x] - b[x] - c[x] + d[x];
-        float* to = &view.at(0, y, z);
-        for (std::size_t x = 0; x < at(grid.size[0]); ++x)
-          to[x] =
-              static_cast<float>(static_cast<double>(line[at(reach[0].to[x])] - line[at(reach[0].from[x])]) * scale);
+        const ShareSums::Rows rows = sums.reaching(y, z);
+        float* const to = &view.at(0, y, z);
+        for (std::int64_t x = 0; x < grid.size[0]; ++x)
+          to[x] = static_cast<float>(static_cast<double>(sums.holding(rows, x)) * scale);
       }
   });
   return out;

@@ -39,14 +39,12 @@ class ForcedForeground : public WindowSampler {
     return {{start_about(voxel, window_, starts_.start, high_), window_}, true, c.value, Region{voxel, {1, 1, 1}}, {}};
   }
 
-  StartLaw law() const override {
-    StartLaw law{window_, {}, {}};
-    const double share = classes_.empty() ? 0 : forced_share();
-    for (const ClassVoxels* c : classes_)
-      if (share > 0)
-        law.aims.push_back({share / static_cast<double>(classes_.size()), index_, c, starts_.start, high_});
-    if (share < 1) law.ranges.push_back({1 - share, starts_, {}});
-    return law;
+  StartLaw law() const override { return law_of(classes_.empty() ? 0 : forced_share()); }
+
+  std::vector<LawTurn> turns() const override {
+    const std::int64_t anywhere = rule_.first_forced(), forced = rule_.batch_size - anywhere;
+    if (rule_.by == ForcedBy::probability || classes_.empty() || anywhere == 0 || forced == 0) return {{law(), 1}};
+    return {{law_of(0), anywhere}, {law_of(1), forced}};
   }
 
   std::vector<std::string> notices() const override {
@@ -61,6 +59,16 @@ class ForcedForeground : public WindowSampler {
  private:
   bool listed(std::int32_t value) const {
     return std::find(rule_.classes.begin(), rule_.classes.end(), value) != rule_.classes.end();
+  }
+
+  /// Of a window that is forced with this probability.
+  StartLaw law_of(double share) const {
+    StartLaw law{window_, {}, {}};
+    for (const ClassVoxels* c : classes_)
+      if (share > 0)
+        law.aims.push_back({share / static_cast<double>(classes_.size()), index_, c, starts_.start, high_});
+    if (share < 1) law.ranges.push_back({1 - share, starts_, {}});
+    return law;
   }
 
   bool forced(CropNumbers& numbers, std::uint64_t sample) const {

@@ -1,173 +1,124 @@
 #include "ops/objects/crop_odds.h"
 
-#include <algorithm>
-#include <new>
-#include <numeric>
-#include <unordered_map>
+#include <atomic>
+#include <mutex>
 
 #include "ops/device.h"
-#include "ops/objects/crop_ground.h"
+#include "ops/objects/crop_law_odds.h"
 
 namespace auglens {
 namespace {
 
-std::size_t at(std::int64_t i) {
-  return static_cast<std::size_t>(i);
+/// How likely a window starts at one of the bits, in the planes z0 <= z < z1, which are all alike.
+std::uint64_t share_of_planes(const StartBits& bits, const ShareSums& law, const Region& common, std::int64_t z0,
+                              std::int64_t z1) {
+  std::uint64_t sum = 0;  // may wrap around in between
+  for (std::int64_t y = common.start[1]; y < common.end(1);) {
+    const std::int64_t first = y++;
+    while (y < common.end(1) && bits.same_rows(first, y, z0)) ++y;
+    const ShareSums::Rows rows = law.rows(first, y, z0, z1);
+    bits.each_edge(first, z0, [&](std::int64_t x, bool set) { sum += set ? 0 - rows.below(x) : rows.below(x); });
+  }
+  return sum;
 }
 
-template <class T>
-std::vector<T> zeros(std::int64_t count) {
-  try {
-    return std::vector<T>(at(count));
-  } catch (const std::bad_alloc&) {
-    throw Error(ErrorKind::resource, {"", "not enough memory for the odds of " + std::to_string(count) + " starts", "",
-                                      "close other cases, or crop the volume first"});
-  }
+/// How likely a window starts at one of the bits. Windows larger than what they look for see the same from many
+/// starts: rows that are alike are added up at once, and planes too.
+std::uint64_t share_of(const StartBits& bits, const ShareSums& law, const Job& job) {
+  const Region common = intersect(bits.starts, law.starts());
+  if (common.empty()) return 0;
+  std::vector<std::int64_t> planes{common.start[2]};  // the first of each run of planes that are alike, then the end
+  for (std::int64_t z = common.start[2] + 1; z < common.end(2); ++z)
+    if (!bits.same_planes(z - 1, z)) planes.push_back(z);
+  planes.push_back(common.end(2));
+  std::atomic<std::uint64_t> sum = 0;
+  job.device.parallel_for(static_cast<std::int64_t>(planes.size()) - 1, 8, [&](std::int64_t first, std::int64_t last) {
+    job.check();
+    for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
+      sum += share_of_planes(bits, law, common, planes[i], planes[i + 1]);
+  });
+  return sum;
 }
 
-/// Starts whose window touches a box.
-Region starts_touching(const Region& box, const Index3& window) {
-  Region r;
-  for (std::size_t k = 0; k < 3; ++k) {
-    r.start[k] = box.start[k] - window[k] + 1;
-    r.size[k] = box.size[k] + window[k] - 1;
+/// A sum of many shares: more than 64 bits hold.
+struct WideSum {
+  std::uint64_t low = 0, high = 0;  ///< low + 2^32 high
+
+  void add(std::uint64_t share) { low += share & 0xffffffffU, high += share >> 32; }
+  void add(const WideSum& other) { low += other.low, high += other.high; }
+  double value() const {
+    return static_cast<double>(static_cast<long double>(high) * 0x1p32L + static_cast<long double>(low));
   }
-  return r;
-}
-
-/// Counts of one class, plane by plane: for each start along x and y how many of its voxels a window reaches.
-class PlaneCounts {
- public:
-  PlaneCounts(const LabelMap& labels, const ClassVoxels& of, const Region& starts, const Index3& window)
-      : labels_(labels.view()), of_(of), starts_(starts), window_(window) {}
-
-  /// One row of sums along y for each voxel column, then along x.
-  void count(std::int64_t z, std::int32_t* out) const {
-    const std::int64_t x0 = starts_.start[0], width = starts_.size[0] + window_[0];
-    std::vector<std::int32_t> columns(at(width)), sums(at(width) + 1);
-    const auto add_row = [&](std::int64_t y, std::int32_t sign) {
-      if (y < of_.box.start[1] || y >= of_.box.end(1)) return;
-      for (std::int64_t x = std::max(x0, of_.box.start[0]); x < std::min(x0 + width, of_.box.end(0)); ++x)
-        if (labels_.at(x, y, z) == of_.value) columns[at(x - x0)] += sign;
-    };
-    for (std::int64_t y = starts_.start[1]; y < starts_.start[1] + window_[1] - 1; ++y) add_row(y, 1);
-    for (std::int64_t y = starts_.start[1]; y < starts_.end(1); ++y, out += starts_.size[0]) {
-      add_row(y + window_[1] - 1, 1);
-      std::partial_sum(columns.begin(), columns.end(), sums.begin() + 1);
-      for (std::int64_t x = 0; x < starts_.size[0]; ++x) out[x] = sums[at(x + window_[0])] - sums[at(x)];
-      add_row(y, -1);
-    }
-  }
-
- private:
-  VoxelView<std::int32_t> labels_;
-  const ClassVoxels& of_;
-  Region starts_;
-  Index3 window_;
 };
 
-struct RowOdds {
-  std::uint64_t hits = 0;
-  double mean = 0;  ///< of voxels
-};
-
-/// One class: planes are counted first, then every row of starts slides along z; rows are added in order.
-class ClassCounter {
- public:
-  ClassCounter(const StartShares& shares, const LabelMap& labels, const ClassVoxels& of)
-      : shares_(shares), of_(of), starts_(intersect(shares.starts, starts_touching(of.box, shares.window))) {
-    if (!starts_.empty()) planes_.emplace(labels, of, starts_, shares.window);
-  }
-
-  ClassOdds run(std::int64_t at_least, const Job& job) {
-    ClassOdds odds{of_.value, 0, 0};
-    if (starts_.empty()) return odds;
-    const std::int64_t plane = starts_.size[0] * starts_.size[1], z0 = of_.box.start[2], depth = of_.box.size[2];
-    counts_ = zeros<std::int32_t>(plane * depth);
-    job.device.parallel_for(depth, 1, [&](std::int64_t first, std::int64_t last) {
-      job.check();
-      for (std::int64_t z = first; z < last; ++z) planes_->count(z0 + z, counts_.data() + z * plane);
+/// Adds up what the rows of a plane hold, run by run of one class.
+void add_means(const ShareSums& law, const ClassIndex& index, std::int32_t background, const Region& plane,
+               std::vector<WideSum>& sums) {
+  const std::span<const ClassVoxels> classes = index.classes();
+  std::size_t place = 0;
+  for (std::int64_t y = 0; y < plane.size[1]; ++y) {
+    const ShareSums::Rows rows = law.reaching(y, plane.start[2]);
+    index.each_run(y, plane.start[2], [&](std::int64_t x0, std::int64_t x1, std::int32_t value) {
+      if (value == background) return;
+      if (classes[place].value != value) place = static_cast<std::size_t>(index.find(value) - classes.data());
+      for (std::int64_t x = x0; x < x1; ++x) sums[place].add(law.holding(rows, x));
     });
-    std::vector<RowOdds> rows(at(starts_.size[1]));
-    job.device.parallel_for(starts_.size[1], 1, [&](std::int64_t first, std::int64_t last) {
-      job.check();
-      for (std::int64_t y = first; y < last; ++y) rows[at(y)] = row(y, at_least);
-    });
-    RowOdds sum;
-    for (const RowOdds& r : rows) sum.hits += r.hits, sum.mean += r.mean;
-    const auto total = static_cast<double>(shares_.total);
-    const double voxels = static_cast<double>(shares_.window[0]) * static_cast<double>(shares_.window[1]) *
-                          static_cast<double>(shares_.window[2]);
-    odds.hit_rate = static_cast<double>(sum.hits) / total;
-    odds.mean_share = sum.mean / total / voxels;
-    return odds;
   }
-
- private:
-  RowOdds row(std::int64_t y, std::int64_t at_least) const {
-    const std::int64_t width = starts_.size[0], plane = width * starts_.size[1];
-    std::vector<std::int64_t> held(at(width));
-    const auto add_plane = [&](std::int64_t z, std::int64_t sign) {
-      if (z < of_.box.start[2] || z >= of_.box.end(2)) return;
-      const std::int32_t* from = counts_.data() + (z - of_.box.start[2]) * plane + y * width;
-      for (std::size_t x = 0; x < held.size(); ++x) held[x] += sign * from[x];
-    };
-    RowOdds sum;
-    const std::int64_t reach = shares_.window[2] - 1;
-    for (std::int64_t z = starts_.start[2]; z < starts_.start[2] + reach; ++z) add_plane(z, 1);
-    for (std::int64_t z = starts_.start[2]; z < starts_.end(2); ++z) {
-      add_plane(z + reach, 1);
-      const std::uint64_t* share =
-          shares_.row(starts_.start[1] + y - shares_.starts.start[1], z - shares_.starts.start[2]) +
-          (starts_.start[0] - shares_.starts.start[0]);
-      for (std::size_t x = 0; x < held.size(); ++x) {
-        if (held[x] >= at_least) sum.hits += share[x];
-        sum.mean += static_cast<double>(share[x]) * static_cast<double>(held[x]);
-      }
-      add_plane(z, -1);
-    }
-    return sum;
-  }
-
-  const StartShares& shares_;
-  const ClassVoxels& of_;
-  Region starts_;
-  std::optional<PlaneCounts> planes_;
-  std::vector<std::int32_t> counts_;
-};
+}
 
 }  // namespace
 
-std::vector<ClassOdds> class_odds(const StartShares& shares, const LabelMap& labels, const ClassIndex& index,
-                                  std::int32_t background, std::int64_t at_least, const Job& job) {
-  std::vector<ClassOdds> list;
-  for (const ClassVoxels& of : index.classes())
-    if (of.value != background) list.push_back(ClassCounter(shares, labels, of).run(at_least, job));
-  return list;
+std::vector<std::uint64_t> hit_shares(const Wanted& wanted, std::span<const ShareSums> laws, std::int64_t at_least,
+                                      const Job& job) {
+  std::vector<std::uint64_t> shares(laws.size());
+  std::vector<bool> done(laws.size());
+  for (std::size_t i = 0; i < laws.size(); ++i) {
+    if (done[i]) continue;
+    Region among;
+    for (const ShareSums& law : laws)
+      if (law.window() == laws[i].window()) among = bounding(among, law.starts());
+    const StartBits bits = starts_holding(wanted, laws[i].window(), among, at_least, job);
+    for (std::size_t k = i; k < laws.size(); ++k)
+      if (laws[k].window() == laws[i].window()) shares[k] = share_of(bits, laws[k], job), done[k] = true;
+  }
+  return shares;
 }
 
-std::vector<SamplerOdds> compare_samplers(const Crop& crop, const LabelMap& labels, const Components& components,
-                                          std::int64_t at_least, const Job& job) {
-  std::vector<std::int32_t> numbers(components.blobs.size());
-  std::iota(numbers.begin(), numbers.end(), 1);
-  std::vector<SamplerOdds> list;
-  for (const SamplerKind kind :
-       {SamplerKind::object_box, SamplerKind::crop_by_label, SamplerKind::forced_foreground, SamplerKind::random}) {
-    SamplerOdds odds;
-    odds.sampler = kind;
-    Crop one{crop.size, kind, crop.before, crop.pad, {}};
-    if (kind == crop.sampler) one.parameters = crop.parameters;
-    try {
-      const CropGround ground(labels, one, nullptr, 0, job);
-      const StartShares shares = start_shares(ground.sampler().law(), job);
-      odds.classes = class_odds(shares, labels, ground.index(), background_of(rule_of(crop)), at_least, job);
-      if (numbers.size() <= most_seen_blobs) odds.blobs = blob_odds(shares, components.ids, numbers, job);
-    } catch (const Error& e) {
-      if (e.kind() != ErrorKind::bad_input) throw;
-      odds.refused = e.what();
+std::vector<double> mean_shares(const ShareSums& law, const LabelMap& labels, const ClassIndex& index,
+                                std::int32_t background, const Job& job) {
+  std::vector<WideSum> sums(index.classes().size());
+  std::mutex mutex;
+  job.device.parallel_for(labels.grid.size[2], 4, [&](std::int64_t first, std::int64_t last) {
+    std::vector<WideSum> part(sums.size());
+    for (std::int64_t z = first; z < last; ++z) {
+      job.check();
+      add_means(law, index, background, slice_region(labels.grid, 2, z), part);
     }
-    list.push_back(std::move(odds));
-  }
+    const std::scoped_lock lock(mutex);
+    for (std::size_t c = 0; c < sums.size(); ++c) sums[c].add(part[c]);
+  });
+  const Index3& n = law.window();
+  const double voxels = static_cast<double>(n[0]) * static_cast<double>(n[1]) * static_cast<double>(n[2]);
+  std::vector<double> means;
+  for (const WideSum& sum : sums) means.push_back(sum.value() / static_cast<double>(law.total()) / voxels);
+  return means;
+}
+
+std::vector<ClassOdds> class_odds(const StartShares& shares, const LabelMap& labels, const ClassIndex& index,
+                                  std::int32_t background, std::int64_t at_least, const Job& job) {
+  std::vector<ShareSums> law;
+  law.emplace_back(shares, job);
+  std::vector<ClassOdds> list;
+  for (const ClassVoxels& of : index.classes())
+    if (of.value != background)
+      list.push_back({of.value,
+                      static_cast<double>(hit_shares({labels.view(), of.value, of.box}, law, at_least, job)[0]) /
+                          static_cast<double>(shares.total),
+                      0});
+  const std::vector<double> means = mean_shares(law[0], labels, index, background, job);
+  std::size_t next = 0;
+  for (std::size_t c = 0; c < means.size(); ++c)
+    if (index.classes()[c].value != background) list[next++].mean_share = means[c];
   return list;
 }
 

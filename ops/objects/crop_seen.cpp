@@ -1,129 +1,127 @@
 #include <algorithm>
+#include <cmath>
 #include <numeric>
-#include <unordered_map>
 
-#include "ops/device.h"
-#include "ops/objects/crop_odds.h"
+#include "ops/objects/crop_law_odds.h"
 
 namespace auglens {
 namespace {
 
-constexpr std::size_t most_exact = 20, bits = 64;
+constexpr std::size_t most_exact = 20;
 
-std::size_t at(std::int64_t i) {
-  return static_cast<std::size_t>(i);
-}
+/// Where along a row of starts a blob comes into view or goes out of it.
+struct Change {
+  std::int64_t x = 0;
+  std::size_t blob = 0;
+  friend bool operator==(const Change&, const Change&) = default;
+};
 
-/// For every start which of up to 64 blobs its window touches: one bit each, spread over the window axis by axis.
-class SeenField {
+/// The sets of blobs that windows see and how often: the bits of all blobs at once, from change to change along each
+/// row.
+class SeenSets {
  public:
-  /// `bit_of[number]` is the blob's bit, or `bits` for one that is not asked for.
-  SeenField(const StartShares& shares, const LabelMap& ids, const std::vector<std::uint8_t>& bit_of, const Job& job)
-      : shares_(shares), job_(job) {
-    for (std::size_t k = 0; k < 3; ++k) size_[k] = shares.starts.size[k] + shares.window[k] - 1;
-    seen_.resize(at(size_[0] * size_[1] * size_[2]));
-    mark(ids, bit_of);
-    spread_in_planes();
-    spread_along_z();
+  SeenSets(const ShareSums& law, std::span<const Wanted> blobs, const Job& job)
+      : law_(law), share_(std::size_t{1} << blobs.size()) {
+    for (const Wanted& blob : blobs) bits_.push_back(starts_holding(blob, law.window(), law.starts(), 1, job));
+    const Region& all = law.starts();
+    for (std::int64_t z = all.start[2]; z < all.end(2); ++z) {
+      job.check();
+      for (std::int64_t y = all.start[1]; y < all.end(1);) {
+        const std::int64_t first = y++;
+        const std::vector<Change> changes = changes_in(first, z);
+        while (y < all.end(1) && changes_in(y, z) == changes) ++y;
+        add(changes, law.rows(first, y, z, z + 1));
+      }
+    }
   }
 
-  const std::uint64_t* row(std::int64_t y, std::int64_t z) const {
-    return seen_.data() + (z * size_[1] + y) * size_[0];
+  std::vector<SeenSet> list() const {
+    std::vector<SeenSet> sets;
+    for (std::size_t set = 0; set < share_.size(); ++set)
+      if (share_[set] != 0) sets.push_back({set, share_[set]});
+    return sets;
   }
 
  private:
-  void mark(const LabelMap& ids, const std::vector<std::uint8_t>& bit_of) {
-    const Region all = intersect(whole(ids.grid), {shares_.starts.start, size_});
-    const auto view = ids.view();
-    job_.device.parallel_for(all.size[2], 1, [&](std::int64_t first, std::int64_t last) {
-      job_.check();
-      for (std::int64_t z = all.start[2] + first; z < all.start[2] + last; ++z)
-        for (std::int64_t y = all.start[1]; y < all.end(1); ++y) {
-          std::uint64_t* to = seen_.data() +
-                              ((z - shares_.starts.start[2]) * size_[1] + y - shares_.starts.start[1]) * size_[0] -
-                              shares_.starts.start[0];
-          for (std::int64_t x = all.start[0]; x < all.end(0); ++x) {
-            const std::int32_t number = view.at(x, y, z);
-            if (number == 0 || bit_of[at(number)] == bits) continue;
-            to[x] = std::uint64_t{1} << bit_of[at(number)];
-          }
-        }
-    });
+  std::vector<Change> changes_in(std::int64_t y, std::int64_t z) const {
+    std::vector<Change> changes;
+    for (std::size_t b = 0; b < bits_.size(); ++b)
+      if (const Region& r = bits_[b].starts; y >= r.start[1] && y < r.end(1) && z >= r.start[2] && z < r.end(2))
+        bits_[b].each_edge(y, z, [&](std::int64_t x, bool) { changes.push_back({x, b}); });
+    std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.x < b.x; });
+    return changes;
   }
 
-  /// Each cell takes over what lies up to window - 1 steps ahead, by doubling the reach; cells are `step` apart, rows
-  /// of `width` cells go together. In place: what is read lies ahead of what is written.
-  static void spread(std::uint64_t* cells, std::int64_t count, std::int64_t step, std::int64_t width,
-                     std::int64_t window) {
-    for (std::int64_t reach = 1; reach < window;) {
-      const std::int64_t ahead = std::min(reach, window - reach);
-      for (std::int64_t i = 0; i + ahead < count; ++i)
-        for (std::int64_t x = 0; x < width; ++x) cells[i * step + x] |= cells[(i + ahead) * step + x];
-      reach += ahead;
+  void add(const std::vector<Change>& changes, const ShareSums::Rows& rows) {
+    std::size_t set = 0;
+    std::uint64_t before = 0;
+    for (const Change& change : changes) {
+      const std::uint64_t below = rows.below(change.x);
+      share_[set] += below - before;
+      before = below;
+      set ^= std::size_t{1} << change.blob;
     }
+    share_[set] += rows.below(law_.starts().end(0)) - before;
   }
 
-  void spread_in_planes() {
-    job_.device.parallel_for(size_[2], 1, [&](std::int64_t first, std::int64_t last) {
-      job_.check();
-      for (std::int64_t z = first; z < last; ++z) {
-        std::uint64_t* plane = seen_.data() + z * size_[0] * size_[1];
-        for (std::int64_t y = 0; y < size_[1]; ++y) spread(plane + y * size_[0], size_[0], 1, 1, shares_.window[0]);
-        spread(plane, size_[1], size_[0], shares_.starts.size[0], shares_.window[1]);
-      }
-    });
-  }
-
-  void spread_along_z() {
-    job_.device.parallel_for(shares_.starts.size[1], 1, [&](std::int64_t first, std::int64_t last) {
-      job_.check();
-      for (std::int64_t y = first; y < last; ++y)
-        spread(seen_.data() + y * size_[0], size_[2], size_[0] * size_[1], shares_.starts.size[0], shares_.window[2]);
-    });
-  }
-
-  const StartShares& shares_;
-  const Job& job_;
-  Index3 size_{};
-  std::vector<std::uint64_t> seen_;
+  const ShareSums& law_;
+  std::vector<StartBits> bits_;
+  std::vector<std::uint64_t> share_;  ///< by set
 };
 
-/// The largest number in use: what a table by number must hold.
-std::int32_t max_number(const LabelMap& ids, std::span<const std::int32_t> numbers) {
-  std::int32_t highest = *std::max_element(numbers.begin(), numbers.end());
-  const auto view = ids.view();
-  for (std::int64_t z = 0; z < view.nz; ++z)
-    for (std::int64_t y = 0; y < view.ny; ++y) {
-      const std::int32_t* row = &view.data[z * view.plane + y * view.row];
-      highest = std::max(highest, *std::max_element(row, row + view.nx));
-    }
-  return highest;
+double seen_by(const SumsTurn& turn, std::size_t blob) {
+  return static_cast<double>(turn.seen[blob]) / static_cast<double>(turn.law->total());
 }
 
-/// The sets that windows see and how often, for the blobs numbers[i], bit i.
-std::vector<SeenSet> seen_sets(const StartShares& shares, const LabelMap& ids, std::span<const std::int32_t> numbers,
-                               std::int32_t highest, const Job& job) {
-  std::vector<std::uint8_t> bit_of(at(highest) + 1, bits);
-  for (std::size_t i = 0; i < numbers.size(); ++i) bit_of[at(numbers[i])] = static_cast<std::uint8_t>(i);
-  const SeenField field(shares, ids, bit_of, job);
-  std::unordered_map<std::uint64_t, std::uint64_t> sums;
-  for (std::int64_t z = 0; z < shares.starts.size[2]; ++z)
-    for (std::int64_t y = 0; y < shares.starts.size[1]; ++y) {
-      const std::uint64_t *seen = field.row(y, z), *share = shares.row(y, z);
-      for (std::int64_t x = 0; x < shares.starts.size[0];) {
-        const std::uint64_t set = seen[x];
-        std::uint64_t sum = 0;
-        for (; x < shares.starts.size[0] && seen[x] == set; ++x) sum += share[x];
-        if (sum != 0) sums[set] += sum;
-      }
-    }
-  std::vector<SeenSet> sets;
-  for (const auto& [set, share] : sums) sets.push_back({set, share});
-  std::sort(sets.begin(), sets.end(), [](const SeenSet& a, const SeenSet& b) { return a.blobs < b.blobs; });
-  return sets;
+std::int64_t round_of(std::span<const SumsTurn> turns) {
+  std::int64_t windows = 0;
+  for (const SumsTurn& turn : turns) windows += turn.windows;
+  return windows;
+}
+
+/// The mean over a round's windows.
+double seen_on_average(std::span<const SumsTurn> turns, std::size_t blob) {
+  if (turns.size() == 1) return seen_by(turns[0], blob);
+  double sum = 0;
+  for (const SumsTurn& turn : turns) sum += static_cast<double>(turn.windows) * seen_by(turn, blob);
+  return sum / static_cast<double>(round_of(turns));
+}
+
+/// An upper bound: rounds are draws of one law, and whoever has seen all within n rounds needed at most all windows of
+/// n rounds.
+double rounds_apart(std::span<const SumsTurn> turns, std::size_t blobs) {
+  std::vector<double> seen;
+  for (std::size_t b = 0; b < blobs; ++b) {
+    double log_missed = 0;
+    for (const SumsTurn& turn : turns) log_missed += static_cast<double>(turn.windows) * std::log1p(-seen_by(turn, b));
+    seen.push_back(-std::expm1(log_missed));
+  }
+  return static_cast<double>(round_of(turns)) * windows_until_all_apart(seen);
 }
 
 }  // namespace
+
+BlobOdds blob_odds(std::span<const SumsTurn> turns, std::span<const Wanted> blobs, const Job& job) {
+  BlobOdds odds;
+  if (blobs.empty()) return odds;
+  for (std::size_t b = 0; b < blobs.size(); ++b) odds.seen.push_back(seen_on_average(turns, b));
+  std::vector<std::size_t> order(blobs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return odds.seen[a] < odds.seen[b]; });
+  order.resize(std::min(most_exact, order.size()));
+  if (blobs.size() <= most_exact) std::sort(order.begin(), order.end());
+  std::vector<Wanted> rarest;
+  for (const std::size_t b : order) rarest.push_back(blobs[b]);
+  std::vector<SeenTurn> sets;
+  for (const SumsTurn& turn : turns)
+    sets.push_back({SeenSets(*turn.law, rarest, job).list(), turn.law->total(), turn.windows});
+  odds.windows_until_all.low = windows_until_all(sets, rarest.size());
+  odds.windows_until_all.high = odds.windows_until_all.low;
+  if (blobs.size() > most_exact)
+    odds.windows_until_all.high =
+        turns.size() == 1 ? windows_until_all_apart(odds.seen) : rounds_apart(turns, blobs.size());
+  return odds;
+}
 
 BlobOdds blob_odds(const StartShares& shares, const LabelMap& ids, std::span<const std::int32_t> numbers,
                    const Job& job) {
@@ -131,32 +129,17 @@ BlobOdds blob_odds(const StartShares& shares, const LabelMap& ids, std::span<con
     throw Error(ErrorKind::bad_input, {"", "the odds of " + std::to_string(numbers.size()) + " blobs are too many", "",
                                        "leave out the small ones by a threshold; at most " +
                                            std::to_string(most_seen_blobs) + " can be followed"});
-  BlobOdds odds;
-  if (numbers.empty()) return odds;
-  const std::int32_t highest = max_number(ids, numbers);
-  const auto total = static_cast<double>(shares.total);
-  std::vector<SeenSet> sets;
-  for (std::size_t first = 0; first < numbers.size(); first += bits) {
-    const auto batch = numbers.subspan(first, std::min(bits, numbers.size() - first));
-    sets = seen_sets(shares, ids, batch, highest, job);
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      std::uint64_t sum = 0;
-      for (const SeenSet& s : sets) sum += (s.blobs >> i & 1) != 0 ? s.share : 0;
-      odds.seen.push_back(static_cast<double>(sum) / total);
-    }
+  const ClassIndex index(ids, nullptr, job);
+  std::vector<ShareSums> law;
+  law.emplace_back(shares, job);
+  std::vector<Wanted> blobs;
+  SumsTurn turn{law.data(), 1, {}};
+  for (const std::int32_t number : numbers) {
+    const ClassVoxels* const of = index.find(number);
+    blobs.push_back({ids.view(), number, of == nullptr ? Region{} : of->box});
+    turn.seen.push_back(hit_shares(blobs.back(), law, 1, job)[0]);
   }
-  if (numbers.size() > most_exact) {
-    std::vector<std::size_t> order(numbers.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return odds.seen[a] < odds.seen[b]; });
-    std::vector<std::int32_t> rarest;
-    for (std::size_t i = 0; i < most_exact; ++i) rarest.push_back(numbers[order[i]]);
-    sets = seen_sets(shares, ids, rarest, highest, job);
-  }
-  odds.windows_until_all.low = windows_until_all(sets, std::min(most_exact, numbers.size()), shares.total);
-  odds.windows_until_all.high =
-      numbers.size() > most_exact ? windows_until_all_apart(odds.seen) : odds.windows_until_all.low;
-  return odds;
+  return blob_odds(std::span(&turn, 1), blobs, job);
 }
 
 }  // namespace auglens

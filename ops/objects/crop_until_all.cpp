@@ -5,23 +5,68 @@
 #include "ops/objects/crop_odds.h"
 
 namespace auglens {
+namespace {
 
-double windows_until_all(std::span<const SeenSet> sets, std::size_t n, std::uint64_t total) {
-  // within[X]: draws that see nothing but blobs of X, by summing over subsets one blob at a time
+/// within[X]: draws that see nothing but blobs of X, by summing over subsets one blob at a time.
+std::vector<std::uint64_t> within_sets(const SeenTurn& turn, std::size_t n) {
   std::vector<std::uint64_t> within(std::size_t{1} << n);
-  for (const SeenSet& s : sets) within[static_cast<std::size_t>(s.blobs)] += s.share;
+  for (const SeenSet& s : turn.sets) within[static_cast<std::size_t>(s.blobs)] += s.share;
   for (std::size_t bit = 1; bit < within.size(); bit <<= 1)
     for (std::size_t x = 0; x < within.size(); ++x)
       if ((x & bit) != 0) within[x] += within[x ^ bit];
+  return within;
+}
+
+/// Some windows in a row: how many of them are expected to be looked at until one hits, all where none does, and the
+/// probability that one does. Put together by adding alone, so that small probabilities keep their digits.
+struct Wait {
+  long double windows = 0, hit = 0;
+
+  Wait then(const Wait& next) const { return {windows + (1 - hit) * next.windows, hit + (1 - hit) * next.hit}; }
+};
+
+/// So many windows that hit with p each, by doubling.
+Wait wait_of(long double p, std::int64_t windows) {
+  Wait all, power{1, p};
+  for (; windows > 0; windows >>= 1, power = power.then(power))
+    if ((windows & 1) != 0) all = all.then(power);
+  return all;
+}
+
+/// Expected number of windows until one sees a blob of a set, from the set's share in each turn: rounds that miss are
+/// followed by another one, a geometric series.
+long double windows_until(std::span<const SeenTurn> turns, const std::vector<std::uint64_t>& seeing) {
+  Wait round;
+  for (std::size_t i = 0; i < turns.size(); ++i)
+    round = round.then(
+        wait_of(static_cast<long double>(seeing[i]) / static_cast<long double>(turns[i].total), turns[i].windows));
+  return round.windows / round.hit;
+}
+
+}  // namespace
+
+double windows_until_all(std::span<const SeenTurn> turns, std::size_t n) {
+  std::vector<std::vector<std::uint64_t>> within;
+  for (const SeenTurn& turn : turns) within.push_back(within_sets(turn, n));
+  std::vector<std::uint64_t> seeing(turns.size());
   long double sum = 0;
-  const std::size_t all = within.size() - 1;
+  const std::size_t all = (std::size_t{1} << n) - 1;
   for (std::size_t j = 1; j <= all; ++j) {
-    const std::uint64_t seeing = total - within[all ^ j];
-    if (seeing == 0) return std::numeric_limits<double>::infinity();
-    const long double term = static_cast<long double>(total) / static_cast<long double>(seeing);
+    bool never = true;
+    for (std::size_t i = 0; i < turns.size(); ++i)
+      seeing[i] = turns[i].total - within[i][all ^ j], never = never && seeing[i] == 0;
+    if (never) return std::numeric_limits<double>::infinity();
+    const long double term = turns.size() == 1
+                                 ? static_cast<long double>(turns[0].total) / static_cast<long double>(seeing[0])
+                                 : windows_until(turns, seeing);
     sum += std::popcount(j) % 2 == 1 ? term : -term;
   }
   return static_cast<double>(sum);
+}
+
+double windows_until_all(std::span<const SeenSet> sets, std::size_t n, std::uint64_t total) {
+  const SeenTurn turn{{sets.begin(), sets.end()}, total, 1};
+  return windows_until_all(std::span(&turn, 1), n);
 }
 
 double windows_until_all_apart(std::span<const double> seen) {

@@ -49,6 +49,18 @@ class ClassIndex {
           if (labels_.at(x, y, plane.z) == of.value && (counts == nullptr || counts[x] != 0)) f(Index3{x, y, plane.z});
       }
   }
+  /// Calls f(x0, x1, value) for the pieces x0 <= x < x1 of a row that are of one class, each as long as possible.
+  template <class F>
+  void each_run(std::int64_t y, std::int64_t z, F&& f) const {
+    const std::int32_t* const row = &labels_.data[z * labels_.plane + y * labels_.row];
+    const std::uint8_t* const counts = mask_row(y, z);
+    for (std::int64_t x = 0; x < labels_.nx;) {
+      const std::int64_t first = x++;
+      if (counts != nullptr && counts[first] == 0) continue;
+      while (x < labels_.nx && row[x] == row[first] && (counts == nullptr || counts[x] != 0)) ++x;
+      f(first, x, row[first]);
+    }
+  }
 
  private:
   const std::uint8_t* mask_row(std::int64_t y, std::int64_t z) const {

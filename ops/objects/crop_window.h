@@ -43,6 +43,8 @@ struct StartRange {
   double share = 0;  ///< probability; all ranges and voxel aims of a sampler add up to 1
   Region starts;
   std::optional<std::size_t> blob;  ///< the object that the range belongs to
+
+  friend bool operator==(const StartRange&, const StartRange&) = default;
 };
 /// A window about a uniform voxel of a class: start = voxel - size / 2, clamped to [low, high] on each axis.
 struct VoxelAim {
@@ -50,12 +52,21 @@ struct VoxelAim {
   const ClassIndex* index = nullptr;
   const ClassVoxels* of = nullptr;
   Index3 low{}, high{};
+
+  friend bool operator==(const VoxelAim&, const VoxelAim&) = default;
 };
 /// The exact law of the window's start.
 struct StartLaw {
   Index3 window{0, 0, 0};
   std::vector<StartRange> ranges;
   std::vector<VoxelAim> aims;
+
+  friend bool operator==(const StartLaw&, const StartLaw&) = default;
+};
+/// So many windows in a row follow this law; then it is the next one's turn, and after the last the first one's again.
+struct LawTurn {
+  StartLaw law;
+  std::int64_t windows = 1;
 };
 
 /// What a sampler's settings make of an object.
@@ -66,7 +77,9 @@ class WindowSampler {
  public:
   virtual ~WindowSampler() = default;
   virtual CropWindow draw(CropNumbers numbers, std::uint64_t sample) const = 0;
+  /// Of any window; where laws take turns, their average over a whole round.
   virtual StartLaw law() const = 0;
+  virtual std::vector<LawTurn> turns() const { return {{law(), 1}}; }
   /// One for each of CropScene::blobs; empty where the sampler does not draw among objects.
   virtual std::vector<BlobStanding> standings() const { return {}; }
   /// What is odd about this label map for this rule, one line each: a listed class that is not there, no object left.

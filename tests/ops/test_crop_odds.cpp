@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <numeric>
 #include <set>
 
@@ -68,6 +69,29 @@ TEST_CASE("hit rate and mean share are what counting the voxels of every start g
     }
 }
 
+TEST_CASE("hit rates are the exact sums of whole shares, divided once, in windows that hang over the volume too") {
+  const LabelMap labels = random_labels({70, 6, 5}, 14, {1, 2, 3}, 3);
+  for (const SamplerKind kind : {SamplerKind::object_box, SamplerKind::crop_by_label, SamplerKind::forced_foreground})
+    for (const std::int64_t least : {1, 12}) {
+      const CropGround ground(labels, {{9, 4, 3}, kind, {}, 0, {}}, nullptr, 0, job);
+      const StartShares shares = start_shares(ground.sampler().law(), job);
+      const std::vector<ClassOdds> odds = class_odds(shares, labels, ground.index(), 0, least, job);
+      for (const ClassOdds& of : odds) {
+        std::uint64_t hits = 0;
+        std::size_t next = 0;
+        long double voxels = 0;
+        each_start(shares, labels, [&](double, const auto& counts) {
+          const std::uint64_t share = shares.share[next++];
+          hits += held(counts, of.value) >= least ? share : 0;
+          voxels += static_cast<long double>(share) * static_cast<long double>(held(counts, of.value));
+        });
+        const auto total = static_cast<double>(shares.total);
+        CHECK(of.hit_rate == static_cast<double>(hits) / total);
+        CHECK(of.mean_share == doctest::Approx(static_cast<double>(voxels) / total / 108).epsilon(1e-14));
+      }
+    }
+}
+
 TEST_CASE("a blob is seen by the starts whose windows touch it; sets of up to 20 blobs are exact") {
   const LabelMap labels = random_labels({13, 9, 10}, 10, {1, 2}, 12);
   ComponentOptions options;
@@ -111,6 +135,115 @@ TEST_CASE("the expected number of windows until all blobs were seen is what the 
   }
   const double mean = sum / runs, error = std::sqrt((squares / runs - mean * mean) / runs);
   CHECK(std::abs(mean - expected.low) < 4 * error);
+}
+
+namespace {
+
+/// Mean and its standard error of the windows that the sampler takes until all blobs were seen, each run from the
+/// beginning of a batch.
+std::array<double, 2> windows_taken(const WindowSampler& sampler, const Components& components,
+                                    std::uint64_t batch_size) {
+  double sum = 0, squares = 0;
+  constexpr int runs = 4000;
+  std::uint64_t sample = 0;
+  for (int run = 0; run < runs; ++run) {
+    std::set<std::int32_t> seen;
+    double windows = 0;
+    for (sample = (sample + batch_size - 1) / batch_size * batch_size; seen.size() < components.blobs.size();) {
+      ++windows;
+      for (const ClassCount& c :
+           count_labels(components.ids, draw_window(sampler, Stream::auglens, 4, sample++).window))
+        if (c.value != 0) seen.insert(c.value);
+    }
+    sum += windows, squares += windows * windows;
+  }
+  const double mean = sum / runs;
+  return {mean, std::sqrt((squares / runs - mean * mean) / runs)};
+}
+
+}  // namespace
+
+TEST_CASE("nnU-Net's forced windows come at fixed places of the batch: the expectation is that of the turns") {
+  // two single voxels far apart, windows of 5 x 5 x 5 in 40 x 5 x 5: forced windows see one of them, others seldom do
+  const LabelMap two = make_labels(
+      {40, 5, 5}, [](const Index3& p) { return p[1] == 2 && p[2] == 2 && (p[0] == 4 || p[0] == 35) ? 1 : 0; });
+  const LabelMap some = random_labels({13, 9, 10}, 6, {1, 2}, 21);
+  for (const LabelMap& labels : {two, some})
+    for (const auto& [batch_size, oversample] : {std::pair{2.0, 0.33}, {5.0, 0.4}, {7.0, 0.1}}) {
+      CAPTURE(batch_size);
+      const Components components = components_of(labels, {}, job);
+      REQUIRE(components.blobs.size() <= 20);
+      const Crop crop{{5, 5, 5},
+                      SamplerKind::forced_foreground,
+                      {},
+                      0,
+                      {{"by", "position"}, {"batch_size", batch_size}, {"oversample", oversample}}};
+      const CropGround ground(labels, crop, nullptr, 0, job);
+      const auto odds = compare_samplers(crop, labels, components, 1, job);
+      const Expected expected = odds[2].blobs.windows_until_all;
+      CHECK(expected.low == expected.high);
+      const auto [mean, error] = windows_taken(ground.sampler(), components, static_cast<std::uint64_t>(batch_size));
+      CAPTURE(mean);
+      CAPTURE(error);
+      CHECK(std::abs(mean - expected.low) < 4 * error);
+      // rates are averages over the positions: those of the law of any window
+      const StartShares any = start_shares(ground.sampler().law(), job);
+      const auto classes = class_odds(any, labels, ground.index(), 0, 1, job);
+      for (std::size_t c = 0; c < classes.size(); ++c) {
+        CHECK(odds[2].classes[c].hit_rate == doctest::Approx(classes[c].hit_rate).epsilon(1e-12));
+        CHECK(odds[2].classes[c].mean_share == doctest::Approx(classes[c].mean_share).epsilon(1e-12));
+      }
+    }
+}
+
+TEST_CASE("turns: one that never sees is waited through, and laws alike in turn are one law") {
+  // a blob seen surely by every third window only: three windows; by the first of three: one
+  const SeenTurn blind{{{0, 10}}, 10, 2}, sure{{{1, 10}}, 10, 1};
+  CHECK(windows_until_all(std::vector<SeenTurn>{blind, sure}, 1) == doctest::Approx(3));
+  CHECK(windows_until_all(std::vector<SeenTurn>{sure, blind}, 1) == doctest::Approx(1));
+  CHECK(std::isinf(windows_until_all(std::vector<SeenTurn>{blind, blind}, 1)));
+  const std::vector<SeenSet> sets{{1, 1}, {2, 4}, {3, 2}, {0, 5}};
+  const double alone = windows_until_all(sets, 2, 12);
+  for (const std::int64_t windows : {1, 2, 5, 64})
+    CHECK(windows_until_all(std::vector<SeenTurn>{{sets, 12, windows}, {sets, 12, 3}}, 2) ==
+          doctest::Approx(alone).epsilon(1e-12));
+  // one in 10^12, then never: twice the wait, less the half window that the first place saves
+  const SeenTurn rare{{{1, 1}, {0, 999999999999}}, 1000000000000, 1};
+  CHECK(windows_until_all(std::vector<SeenTurn>{rare, {{{0, 1}}, 1, 1}}, 1) ==
+        doctest::Approx(2e12 - 1).epsilon(1e-15));
+}
+
+TEST_CASE("beyond 20 blobs the bounds of turns enclose what the sampler takes") {
+  const LabelMap labels =
+      make_labels({27, 9, 5}, [](const Index3& p) { return p[0] % 4 == 0 && p[1] % 4 == 0 && p[2] % 4 == 0 ? 1 : 0; });
+  const Components components = components_of(labels, {}, job);
+  REQUIRE(components.blobs.size() == 42);
+  const Crop crop{{5, 5, 3}, SamplerKind::forced_foreground, {}, 0, {{"batch_size", 3.0}}};
+  const CropGround ground(labels, crop, nullptr, 0, job);
+  const Expected expected = compare_samplers(crop, labels, components, 1, job)[2].blobs.windows_until_all;
+  const auto [mean, error] = windows_taken(ground.sampler(), components, 3);
+  CHECK(expected.low < mean + 4 * error);
+  CHECK(expected.high > mean - 4 * error);
+  CHECK(expected.high < 2 * expected.low);
+}
+
+TEST_CASE("comparing samplers tells how far it is, ends at once when nobody wants it, and needs no second thread") {
+  const LabelMap labels = random_labels({40, 36, 30}, 9, {1, 2, 3, 4, 5}, 2);
+  const Components components = components_of(labels, {}, job);
+  const Crop crop{{6, 6, 6}, SamplerKind::object_box, {}, 0, {}};
+  Progress progress;
+  const auto odds = compare_samplers(crop, labels, components, 1, {device, {}, &progress});
+  CHECK(progress.share() == doctest::Approx(1));
+  std::stop_source stop;
+  stop.request_stop();
+  CHECK_THROWS_AS(compare_samplers(crop, labels, components, 1, {device, stop.get_token()}), Cancelled);
+  const Device single = Device::cpu(1);
+  const auto alone = compare_samplers(crop, labels, components, 1, {single});
+  for (std::size_t s = 0; s < odds.size(); ++s)
+    for (std::size_t c = 0; c < odds[s].classes.size(); ++c) {
+      CHECK(odds[s].classes[c].hit_rate == alone[s].classes[c].hit_rate);
+      CHECK(odds[s].classes[c].mean_share == alone[s].classes[c].mean_share);
+    }
 }
 
 TEST_CASE("coupon collector: n equal coupons take n (1 + 1/2 + ... + 1/n) draws, by both formulas") {
