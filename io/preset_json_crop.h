@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "io/preset_json_tree.h"
@@ -28,6 +29,8 @@ const SamplerRow& sampler_row(SamplerKind kind);
 
 Crop read_crop(const JsonCursor& at);
 Limits read_limits(const JsonCursor& at);
+/// The value of a preset's key "limits" in one line; what is not limited is left out.
+std::string write_limits(const Limits& limits);
 
 /// The crop with every parameter of its sampler spelled out.
 Crop with_defaults(const Crop& crop);

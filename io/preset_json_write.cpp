@@ -181,6 +181,10 @@ std::string write_crop(const Crop& crop) {
   return spell_crop(crop, {});
 }
 
+std::string write_limits(const Limits& limits) {
+  return spell_limits(limits, {}, false);
+}
+
 std::string canonical_preset(const Preset& preset) {
   const Spelling how{.spaced = false};
   std::string s = "{\"auglens_preset\":1,\"name\":" + json_text(preset.name) + ",\"note\":" + json_text(preset.note);

@@ -14,6 +14,7 @@
 #include "viewer/scene.h"
 #include "viewer/session_errand.h"
 #include "viewer/session_state.h"
+#include "viewer/study.h"
 
 namespace auglens {
 
@@ -52,13 +53,15 @@ struct Activity {
 
 class PictureThread;
 class ErrandThread;
+class StudyThread;
 
 struct WorkerOptions {
   std::size_t budget_bytes = std::size_t{1} << 30;  ///< held volumes and facts
   std::function<void()> wake{};                     ///< from the worker's threads: there is mail
 };
 
-/// Two threads: one for pictures, one for errands, so that a scan can be looked at while another one loads.
+/// Three threads: one for pictures, one for errands, so that a scan can be looked at while another one loads, and one
+/// that gives way to both, for long studies of labels.
 ///
 /// Order for each state: visible slices (statistics of a subsample where exact ones would take a volume pass; such
 /// slices say so) -> objects and training windows, where they are wanted, but not while a step's slider moves -> at
@@ -85,18 +88,24 @@ class Worker {
   /// The finished errand's arrival, once.
   std::optional<Arrival> take_arrival();
   void stop_errand();
-  /// The errand that runs, else what the pictures wait for.
+
+  /// Takes what is to be studied now; a request for nothing stops at once. Cheap, never waits for work.
+  void study(const StudyRequest& request);
+  std::shared_ptr<const Studies> studies() const;
+
+  /// The errand that runs, else what the pictures wait for, else the study.
   Activity activity() const;
 
   FactsCache& facts();
-  /// Waits until the newest state is settled (or failed) and no errand runs; for tests and scripts. False: not within
-  /// the time.
+  /// Waits until the newest state is settled (or failed), no errand runs and all studies are known; for tests and
+  /// scripts. False: not within the time.
   bool wait_idle(double seconds);
 
  private:
   std::unique_ptr<FactsCache> facts_;
   std::unique_ptr<PictureThread> pictures_;
   std::unique_ptr<ErrandThread> errands_;
+  std::unique_ptr<StudyThread> studies_;
 };
 
 }  // namespace auglens

@@ -10,24 +10,10 @@
 #include "ops/objects/label_safety.h"
 #include "ops/replay/replay.h"
 #include "viewer/commands/common.h"
+#include "viewer/safety_words.h"
 
 namespace auglens {
 namespace {
-
-/// What a measure counts, for the table.
-std::string_view words_of(std::string_view measure) {
-  constexpr std::pair<std::string_view, std::string_view> words[] = {
-      {"blobs_lost", "blobs of which no voxel is left"},
-      {"blobs_split", "blobs that fell into parts"},
-      {"blobs_merged", "blobs that grew together"},
-      {"class_volume_change", "volume of a class, relative to before"},
-      {"out_of_canvas", "share of a class outside the output"},
-      {"centroid_drift_mm", "middle of a blob against the image"},
-      {"border_drift_mm", "border voxel against the image"}};
-  for (const auto& [name, text] : words)
-    if (name == measure) return text;
-  return "";
-}
 
 std::string short_number(double v) {
   std::ostringstream s;
@@ -51,17 +37,9 @@ std::string table(const std::vector<DrawSafety>& draws, const std::vector<LimitC
     out << std::setw(22) << row.measure << std::setw(12) << short_number(row.mean) << std::setw(12)
         << short_number(row.worst) << std::setw(10) << (row.worst == 0 ? "-" : std::to_string(row.sample))
         << std::setw(12) << (limit == nullptr ? "-" : short_number(limit->allowed) + (limit->ok ? " ok" : " BROKEN"))
-        << words_of(row.measure) << '\n';
+        << safety_measure(row.measure).words << '\n';
   }
   return out.str();
-}
-
-/// The draw that leaves the smallest blob; null where none leaves any.
-const DrawSafety* smallest_of(const std::vector<DrawSafety>& draws) {
-  const DrawSafety* smallest = nullptr;
-  for (const DrawSafety& s : draws)
-    if (s.smallest_mm3 > 0 && (smallest == nullptr || s.smallest_mm3 < smallest->smallest_mm3)) smallest = &s;
-  return smallest;
 }
 
 std::string draw_json(const DrawSafety& s) {
@@ -90,7 +68,7 @@ std::string report_json(const Preset& preset, std::uint64_t seed, const std::vec
   for (std::size_t i = 0; i < worst.size(); ++i)
     s += (i == 0 ? "\n  " : ",\n  ") + json_text(worst[i].measure) + ": {\"value\": " + json_number(worst[i].worst) +
          ", \"mean\": " + json_number(worst[i].mean) + ", \"sample\": " + std::to_string(worst[i].sample) + "}";
-  if (const DrawSafety* small = smallest_of(draws))
+  if (const DrawSafety* small = smallest_left(draws))
     s += ",\n  \"smallest_blob_mm3\": {\"value\": " + json_number(small->smallest_mm3) +
          ", \"sample\": " + std::to_string(small->sample) + "}";
   s += "},\n \"limits\": [";
@@ -102,7 +80,7 @@ std::string report_json(const Preset& preset, std::uint64_t seed, const std::vec
 }
 
 std::string smallest_text(const std::vector<DrawSafety>& draws) {
-  const DrawSafety* small = smallest_of(draws);
+  const DrawSafety* small = smallest_left(draws);
   if (small == nullptr) return "no blob is left in any draw\n";
   return "the smallest blob that is left has " + short_number(small->smallest_mm3) + " mm3, at sample " +
          std::to_string(small->sample) + "\n";
