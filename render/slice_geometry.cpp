@@ -68,6 +68,13 @@ Index3 voxel_at(const Grid& grid, const Vec3& point) {
   return voxel;
 }
 
+std::optional<Index3> voxel_under(const Grid& grid, const Vec3& point) {
+  const Vec3 index = grid.to_index(point);
+  for (std::size_t k = 0; k < 3; ++k)
+    if (!(index[k] >= -0.5 && index[k] < static_cast<double>(grid.size[k]) - 0.5)) return std::nullopt;
+  return voxel_at(grid, point);
+}
+
 std::int64_t PixelAxis::nearest(std::int64_t p) const {
   const double i = index(static_cast<double>(p) + 0.5);
   if (!(i > -1.0 && i < static_cast<double>(voxels))) return -1;

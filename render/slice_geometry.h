@@ -2,6 +2,7 @@
 // Which index plane of a grid a pane shows, how it is turned, and where each of its pixels lies in it. It refuses to
 // know GL and voxel values: the picture contract of slices is this arithmetic, in double.
 
+#include <optional>
 #include <vector>
 
 #include "render/view.h"
@@ -27,6 +28,8 @@ PlaneAxes plane_axes(const Grid& grid, Plane plane);
 std::int64_t slice_index(const Grid& grid, int axis, const Vec3& at);
 /// All three at once: the voxel under the crosshair.
 Index3 voxel_at(const Grid& grid, const Vec3& at);
+/// The same, but empty for a point in no voxel's box.
+std::optional<Index3> voxel_under(const Grid& grid, const Vec3& at);
 
 struct Point2 {
   double x = 0, y = 0;

@@ -10,8 +10,10 @@ void mark_labels(SceneSide& side, const ObjectScene& objects, std::optional<std:
   for (SceneSlice& slice : side.slices)
     each_object_voxel(slice, *objects.found, [&](std::int32_t& label, std::int32_t id) {
       const auto blob = static_cast<std::size_t>(id - 1);
-      if (id > 0 && chosen == blob) label |= label_chosen;
-      if (dim && (id == 0 || objects.left_out(blob))) label |= label_dimmed;
+      if (id > 0 && chosen == blob)
+        label |= label_chosen;
+      else if (dim && (id == 0 || objects.left_out(blob)))
+        label |= label_dimmed;
     });
 }
 

@@ -67,11 +67,8 @@ std::shared_ptr<const Components> plain_objects(const SessionState& state, const
 
 std::optional<std::size_t> ObjectScene::at(const Vec3& point) const {
   if (!found) return std::nullopt;
-  const Grid& grid = found->ids.grid;
-  const Vec3 index = grid.to_index(point);
-  for (std::size_t k = 0; k < 3; ++k)
-    if (!(index[k] >= -0.5 && index[k] < static_cast<double>(grid.size[k]) - 0.5)) return std::nullopt;
-  const Blob* blob = found->at(voxel_at(grid, point));
+  const auto voxel = voxel_under(found->ids.grid, point);
+  const Blob* blob = voxel ? found->at(*voxel) : nullptr;
   if (blob == nullptr) return std::nullopt;
   return static_cast<std::size_t>(blob - found->blobs.data());
 }

@@ -7,14 +7,6 @@
 namespace auglens {
 namespace {
 
-/// The voxel whose box holds the point, ties upward; empty outside the grid.
-std::optional<Index3> voxel_under(const Grid& grid, const Vec3& at) {
-  const Vec3 index = grid.to_index(at);
-  for (std::size_t k = 0; k < 3; ++k)
-    if (!(index[k] >= -0.5 && index[k] < static_cast<double>(grid.size[k]) - 0.5)) return std::nullopt;
-  return voxel_at(grid, at);
-}
-
 std::string text_of(double value, int digits) {
   char text[64];
   const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, digits).ptr;

@@ -112,10 +112,13 @@ SceneSlices evaluate_slices(const SessionState& state, FactsMode mode, FactsCach
   return evaluate_slices(state, std::move(plan), facts, job);
 }
 
-SceneSlices evaluate_slices(const SessionState& state, std::shared_ptr<const Plan> plan, FactsCache& facts,
+SceneSlices evaluate_slices(const SessionState& asked, std::shared_ptr<const Plan> plan, FactsCache& facts,
                             const Job& job) {
-  const LoadedCase& shown = open_case(state);
-  SceneSlices scene{state.shown_case(), {}, plan, plan != nullptr && plan->approximate};
+  const LoadedCase& shown = open_case(asked);
+  SceneSlices scene{asked.shown_case(), {}, plan, plan != nullptr && plan->approximate};
+  SessionState state = asked;
+  if (state.crop && plan != nullptr && !voxel_under(plan->out, state.view.at))
+    state.view.at = *(scene.at = plan->out.to_world(plan->out.centre_index()));
   const bool compare = state.view.layout == Layout::compare;
   if (plan == nullptr || compare || state.original) {
     scene.sides.push_back(blank_side(state, shown.data.image.grid, true));

@@ -56,7 +56,8 @@ Plan plan_of(const SessionState& state, FactsMode mode, FactsCache& facts, const
 /// long.
 Draw draw_of(const SessionState& state, FactsCache& facts, const Job& job);
 
-/// All slices that state.view shows, through state.view.at; layouts without slices give sides without slices. Throws
+/// All slices that state.view shows, through state.view.at (a cut window that does not hold the point: through its
+/// middle, SceneSlices::at); layouts without slices give sides without slices. Throws
 /// Error(usage) without a case, and what make_plan and evaluate throw.
 SceneSlices evaluate_slices(const SessionState& state, FactsMode mode, FactsCache& facts, const Job& job);
 /// The same for a plan that is already made; null for the original alone.

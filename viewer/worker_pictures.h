@@ -31,7 +31,7 @@ class PictureThread {
 
   /// What belongs to one set of voxels, and is worth nothing once they change.
   struct Product {
-    std::optional<Recipe> recipe;      ///< what makes these voxels: the state's, or with the window cut out
+    std::optional<Recipe> cut;         ///< in place of the state's, with the window cut out (SessionState::crop)
     std::shared_ptr<const Plan> plan;  ///< null until planned, and for the original
     bool exact = false;
     std::optional<SlabVolume> slabs;    ///< what is being built: a held prefix, a statistic's input, the volume

@@ -20,7 +20,7 @@ constexpr double slab_ms = 20, held_slab_ms = 8;
 /// The newest state with the recipe that its voxels are made by.
 SessionState PictureThread::shown_state() const {
   SessionState state = now_.state;
-  if (product_.recipe) state.recipe = *product_.recipe;
+  if (product_.cut) state.recipe = *product_.cut;
   return state;
 }
 
@@ -40,7 +40,7 @@ void PictureThread::post_slices(std::shared_ptr<const SceneSlices> slices, std::
 }
 
 void PictureThread::make_slices(const Job& job) {
-  if (!product_.recipe) product_.recipe = as_cut(now_.state, facts_, job).recipe;
+  if (now_.state.crop && !product_.cut) product_.cut = as_cut(now_.state, facts_, job).recipe;
   const SessionState state = shown_state();
   const bool augmented = !state.original || state.view.layout == Layout::compare;
   if (augmented && !product_.plan)

@@ -145,6 +145,7 @@ TEST_CASE("the table has every path and flag once, and every flag makes its edit
       {"--label-opacity", {"0.5", "view.label_opacity 0.5"}},
       {"--caption", {"", "view.caption true"}},
       {"--plain", {"", "view.plain true"}},
+      {"--crop", {"", "view.crop true"}},
   };
   std::set<std::string_view> paths, seen;
   for (const EditRow& row : edit_rows()) {

@@ -79,7 +79,6 @@ void make_panes(SessionState& state, FactsCache& facts, const Job& job, Made& ma
   if (state.view.layout != Layout::crops) return make_slices(state, facts, job, made);
   made.slices.push_back(crop_figure(state, facts, job));
   made.cases = shown_cases(made.slices.back());
-  state.view.at = *made.slices.back().at;
   state.view.crosshair = false;
 }
 
@@ -100,6 +99,7 @@ int run_render(const RenderOptions& options) {
   if (state.view.layout != Layout::crops) state = as_cut(std::move(state), facts, job);
   Made made;
   make_panes(state, facts, job, made);
+  if (made.slices.back().at) state.view.at = *made.slices.back().at;
   const Rect area = volume_area(state.view, options.size[0], options.size[1]);
   if (area.width > 0 && area.height > 0) make_volume(state, area, device, made);
   const Picture picture = draw(options, state.view, caption_of(session.state()), made, Place::host);

@@ -162,7 +162,7 @@ void Application::scroll_slices(KeyAction action) {
                     : action == KeyAction::slice_down ? -1
                     : action == KeyAction::last_slice ? all
                                                       : -all;
-  edit(edit::at(moved_slices(*grid, session_.state().view.at, plane_axes(*grid, pane->plane).across, steps)));
+  edit(edit::at(moved_slices(*grid, stage_->at(), plane_axes(*grid, pane->plane).across, steps)));
 }
 
 void Application::carry_out(const Actions& actions) {

@@ -53,10 +53,8 @@ void Stage::show(const SessionState& state, const Results& results, int width, i
     changed = true;
   }
   View view = state.view;
-  if (slices_->at && view.layout == Layout::crops) {  // a figure goes through a point of its own
-    view.at = *slices_->at;
-    view.crosshair = false;
-  }
+  if (slices_->at) view.at = *slices_->at;  // a figure, and a patch elsewhere, go through a point of their own
+  view.crosshair = view.crosshair && view.layout != Layout::crops;
   changed |= !(view == scene_.view);
   if (!changed) return;
   scene_.view = view;

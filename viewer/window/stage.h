@@ -22,6 +22,8 @@ class Stage {
   /// What is shown: panes in pixels of the canvas, and the grid of each tile.
   const std::vector<Pane>& panes() const { return panes_; }
   const Grid* grid(std::size_t tile) const { return tile < scene_.tiles.size() ? &scene_.tiles[tile].grid : nullptr; }
+  /// The point that the slices go through.
+  const Vec3& at() const { return scene_.view.at; }
   /// Whose window a drag over a tile changes.
   bool original(std::size_t tile) const { return tile < scene_.tiles.size() && scene_.tiles[tile].original; }
   PresentRoad road() { return painter_.presenter().road(); }

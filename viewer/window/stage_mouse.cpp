@@ -14,12 +14,12 @@ SliceGeometry geometry_of(const Pane& pane, const Grid& grid, const View& view) 
   return {grid, pane.plane, pane.area.width, pane.area.height, view.plane_view(pane.plane)};
 }
 
-/// The voxel under the hand in the shown slice, kept inside the grid, as a point in mm.
-Vec3 point_under(const StageHand& hand, const Pane& pane, const Grid& grid, const View& view) {
+/// The voxel under the hand in the slice through a point, kept inside the grid, as a point in mm.
+Vec3 point_under(const StageHand& hand, const Pane& pane, const Grid& grid, const View& view, const Vec3& through) {
   const SliceGeometry geometry = geometry_of(pane, grid, view);
   const int across = geometry.axes().across;
   // The depth stays what it is: only the two axes in the plane follow the hand.
-  const double depth = grid.to_index(view.at)[static_cast<std::size_t>(across)];
+  const double depth = grid.to_index(through)[static_cast<std::size_t>(across)];
   Vec3 index = geometry.index_at({hand.x - pane.area.x, hand.y - pane.area.y}, depth);
   for (std::size_t k = 0; k < 3; ++k) {
     if (static_cast<int>(k) == across) continue;
@@ -28,10 +28,10 @@ Vec3 point_under(const StageHand& hand, const Pane& pane, const Grid& grid, cons
   return grid.to_world(index);
 }
 
-void scroll(const StageHand& hand, const Pane& pane, const Grid& grid, const View& view, Actions& actions) {
+void scroll(const StageHand& hand, const Pane& pane, const Grid& grid, const Vec3& at, Actions& actions) {
   const int across = plane_axes(grid, pane.plane).across;
   const double steps = std::round(hand.wheel != 0 ? std::copysign(std::max(1.0, std::abs(hand.wheel)), hand.wheel) : 0);
-  actions.edit(edit::at(moved_slices(grid, view.at, across, static_cast<int>(steps) * (hand.shift ? 5 : 1))));
+  actions.edit(edit::at(moved_slices(grid, at, across, static_cast<int>(steps) * (hand.shift ? 5 : 1))));
 }
 
 /// The point under the hand stays under it.
@@ -79,7 +79,7 @@ void StageMouse::update(const StageHand& hand, const Stage& stage, const Session
     } else if (hand.control) {
       zoom(hand, *under, *grid, state.view, actions);
     } else {
-      scroll(hand, *under, *grid, state.view, actions);
+      scroll(hand, *under, *grid, stage.at(), actions);
     }
   }
   press(hand, stage, state, actions);
@@ -139,7 +139,7 @@ void StageMouse::move(const StageHand& hand, const Stage& stage, const SessionSt
   moved_ = moved_ || !still;
   switch (drag_) {
     case Drag::crosshair: {
-      const Vec3 at = point_under(hand, pane, *grid, state.view);
+      const Vec3 at = point_under(hand, pane, *grid, state.view, stage.at());
       const bool labels = state.shown() != nullptr && state.shown()->data.labels;
       if (pressed && labels) {
         if (state.view.object != at) actions.edit(edit::object(at));
