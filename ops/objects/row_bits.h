@@ -28,20 +28,19 @@ struct RowKind {
   Classes classes = Classes::none;
 };
 
-/// A row and an earlier one, and which of their voxels are to be compared.
+/// A row and an earlier one, and what is known already.
 struct RowPair {
   std::int64_t size = 0;  ///< voxels of a row
   RowBits a, b;
   const std::int32_t *a_voxels = nullptr, *b_voxels = nullptr;  ///< null: where both are foreground, classes agree
   std::uint32_t a_first = 0, b_first = 0;                       ///< numbers of the rows' first runs
-  const std::uint64_t* skip = nullptr;                          ///< voxels of `a` that need no partner right above
-  const std::uint64_t* skip_corners = nullptr;                  ///< voxels of `a` that need no partner one to the side
-  bool corners = false;                                         ///< whether partners one to the side count at all
-  std::uint64_t* same = nullptr;  ///< out, starts as zeros: voxels that join the one right above; null: not asked for
+  const std::uint64_t* known = nullptr;  ///< voxels of `a` that hang on any partner right above already; null: none
+  bool corners = false;                  ///< whether partners one to the side count at all
+  bool corners_known = false;            ///< whether known voxels hang on any of those too
+  std::uint64_t* same = nullptr;  ///< out: voxels of `a` that join the one right above; known ones may be left out
 };
 
-/// How many pairs were written, and whether every foreground voxel of `a` joins its partner right above
-/// (said only where none are to be skipped).
+/// How many pairs were written, and whether every foreground voxel of `a` joins its partner right above.
 struct Touching {
   std::size_t pairs = 0;
   bool covered = false;

@@ -87,37 +87,37 @@ struct RowWork {
     return runs;
   }
 
-  /// Where the voxel differs from its left neighbour, as far as one of both is foreground.
-  static AUGLENS_ROW Word changes(Word start, Word fore, Word left) { return start | (left & ~fore); }
-
   static Touching touching(const RowPair& rows, RunPair* pairs) {
-    if (!rows.corners) return touching<false, false>(rows, pairs);
-    return rows.skip_corners == nullptr ? touching<true, false>(rows, pairs) : touching<true, true>(rows, pairs);
+    if (rows.known == nullptr)
+      return rows.corners ? touching<true, false>(rows, pairs) : touching<false, false>(rows, pairs);
+    return rows.corners ? touching<true, true>(rows, pairs) : touching<false, true>(rows, pairs);
   }
 
-  template <bool with_corners, bool skip_corners>
+  /// A stretch of neighbouring partners right above is one pair, told where it begins.
+  template <bool with_corners, bool with_known>
   static Touching touching(const RowPair& rows, RunPair* pairs) {
     std::size_t n = 0;
-    std::uint32_t a_before = rows.a_first - 1,
-                  b_before = rows.b_first - 1;  // the runs that are open at the word's left
-    Word a_carry = 0, b_carry = 0, joined_carry = 0, wanted_carry = 0, alone = 0;
-    for (std::int64_t x = 0, w = 0; x < rows.size; x += width, ++w) {
-      const Word a = rows.a.foreground[w], b = rows.b.foreground[w];
-      const Word a_start = rows.a.start[w], b_start = rows.b.start[w];
-      const Word open = rows.skip != nullptr ? a & ~rows.skip[w] : a;    // who wants a partner right above
-      const Word wanted = skip_corners ? a & ~rows.skip_corners[w] : a;  // and who one to the side
-      const Word same = partners(rows, a & b, x), joined = same & open;
-      const Row row{x, a_start, b_start, a_before, b_before};
-      n += starts(row, joined & (~(joined << 1 | joined_carry) | a_start), pairs + n);
+    Row row{0, 0, 0, rows.a_first - 1, rows.b_first - 1};
+    Word b_carry = 0, wanted_carry = 0, alone = 0;
+    for (std::int64_t w = 0; row.x < rows.size; row.x += width, ++w) {
+      const Word a = rows.a.foreground[w], b = rows.b.foreground[w], known = with_known ? rows.known[w] : 0;
+      row.a_start = rows.a.start[w], row.b_start = rows.b.start[w];
+      const Word same = partners(rows, a & b, a & b & ~known, row.x);
+      const Word first = same & (row.a_start | row.b_start);
+      if (!with_known)
+        n += stretches(row, first, pairs + n);
+      else if ((first & ~known) != 0)
+        n += unknown_stretches(row, first & ~known, same & ~first, known, pairs + n);
       if (with_corners) {
-        const Word a_left = a << 1 | a_carry, b_left = b << 1 | b_carry;
-        const Word both = changes(a_start, a, a_left) & changes(b_start, b, b_left);
-        n += corners(rows, row, both & b & (wanted << 1 | wanted_carry), both & b_left & wanted, pairs + n);
+        const Word wanted = rows.corners_known ? a & ~known : a;
+        const Word leftward = row.b_start & (wanted << 1 | wanted_carry) & (row.a_start | ~a);
+        const Word rightward = row.a_start & wanted & (b << 1 | b_carry) & (row.b_start | ~b);
+        if ((leftward | rightward) != 0) n += corners(rows, row, leftward, rightward, pairs + n);
+        b_carry = b >> 63, wanted_carry = wanted >> 63;
       }
       alone |= a & ~same;
-      if (rows.same != nullptr) rows.same[w] = same;
-      a_before += count(a_start), b_before += count(b_start);
-      a_carry = a >> 63, b_carry = b >> 63, joined_carry = joined >> 63, wanted_carry = wanted >> 63;
+      rows.same[w] = same;
+      row.a_before += count(row.a_start), row.b_before += count(row.b_start);
     }
     return {n, alone == 0};
   }
@@ -126,20 +126,22 @@ struct RowWork {
   struct Row {
     std::int64_t x;
     Word a_start, b_start;
-    std::uint32_t a_before, b_before;
+    std::uint32_t a_before, b_before;  ///< the runs that are open at the word's left
 
     AUGLENS_ROW std::uint32_t a_run(Word upto) const { return a_before + count(a_start & upto); }
     AUGLENS_ROW std::uint32_t b_run(Word upto) const { return b_before + count(b_start & upto); }
   };
 
-  static AUGLENS_ROW Word partners(const RowPair& rows, Word both, std::int64_t x) {
-    if (both == 0 || rows.a_voxels == nullptr) return both;
+  /// Which voxels of `both` are of one class; some word with none `asked` after may say none at all.
+  static AUGLENS_ROW Word partners(const RowPair& rows, Word both, Word asked, std::int64_t x) {
+    if (rows.a_voxels == nullptr) return both;
+    if (asked == 0) return 0;
     const Piece a(rows.a_voxels, x, rows.size), b(rows.b_voxels, x, rows.size);
     return both & Isa::equal(a.voxels, b.voxels);
   }
 
   /// Pairs of the voxels `s`, two at a time: few words have more, and the others cost no mispredicted branch.
-  static AUGLENS_ROW std::size_t starts(const Row& row, Word s, RunPair* pairs) {
+  static AUGLENS_ROW std::size_t stretches(const Row& row, Word s, RunPair* pairs) {
     const std::size_t n = count(s);
     std::size_t done = 0;
     do {
@@ -148,6 +150,17 @@ struct RowWork {
         pairs[k] = {row.a_run(s ^ (s - 1)), row.b_run(s ^ (s - 1))};
       done += 2;
     } while (done < n);
+    return n;
+  }
+
+  /// The same for stretches without any known voxel, as far as this word shows: a pair too many does no harm.
+  static AUGLENS_ROW std::size_t unknown_stretches(const Row& row, Word s, Word follows, Word known, RunPair* pairs) {
+    std::size_t n = 0;
+    for (; s != 0; s &= s - 1) {
+      const Word upto = s ^ (s - 1), behind = ~follows & ~upto;
+      pairs[n] = {row.a_run(upto), row.b_run(upto)};
+      n += (((behind & -behind) - (s & -s)) & known) == 0;
+    }
     return n;
   }
 

@@ -1,6 +1,7 @@
 #include "ops/objects/slab.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace auglens {
 namespace {
@@ -20,74 +21,100 @@ void unite(std::uint32_t* parent, RunPair pair) {
 
 }  // namespace
 
-/// Finds the runs that touch between a row and earlier ones, and remembers which voxels are joined already.
+/// Finds the runs that touch between a row and earlier ones, and remembers which voxels join which earlier row: what
+/// hangs together already by way of other rows is not told again.
 class Slab::Linker {
  public:
-  struct Step {
-    std::int64_t dy = 0, dz = 0;
-    bool corners = false;
-    const std::uint64_t* skip = nullptr;
-    const std::uint64_t* skip_corners = nullptr;
-  };
-
   explicit Linker(const SlabVolume& volume)
       : volume_(volume),
         diagonal_(volume.connectivity != Connectivity::faces),
         corners_(volume.connectivity == Connectivity::corners),
-        joined_(volume.words()),
+        below_(volume.words()),
+        below_before_(volume.words()),
+        before_(volume.words()),
+        aslant_(volume.words()),
+        known_(volume.words()),
         pairs_(3 * static_cast<std::size_t>(volume.size[0]) + 2) {}
 
-  /// Calls found(pair) for the runs of row (y, z) of slab `a` that touch an earlier row, in slab `b` where that lies in
-  /// the plane before. A voxel that joins the one right below needs few other partners: most hang on the lower one.
+  /// Calls found(pair) for the runs of row (y, z) of slab `a` that touch the row right below, in slab `b`.
   template <class Found>
-  void plane_before(const Slab& a, const Slab& b, std::int64_t y, std::int64_t z, Found&& found) {
-    covered_ = touching(a, b, y, z, {0, -1, diagonal_, nullptr, nullptr}, found);
-    if (!diagonal_ || covered_) return;
-    for (const std::int64_t dy : {-1, 1})
-      touching(a, b, y, z, {dy, -1, corners_, joined_.data(), joined_.data()}, found);
+  void row_below(const Slab& a, const Slab& b, std::int64_t y, std::int64_t z, Found&& found) {
+    std::swap(below_, below_before_);
+    covered_ = touching(a, b, y, z, {0, -1, diagonal_, nullptr, false, below_}, found);
   }
 
-  /// Comes after plane_before of the same row, where there is a plane before.
+  /// The row before in the same plane; comes after row_below, where there is one. A voxel whose partner below touches
+  /// this row too hangs on it already.
   template <class Found>
   void row_before(const Slab& a, std::int64_t y, std::int64_t z, Found&& found) {
-    const bool known = z > a.first_;
-    if (corners_ && known && covered_) return;
-    const std::uint64_t* skip = diagonal_ && known ? joined_.data() : nullptr;
-    touching(a, a, y, z, {-1, 0, diagonal_, skip, corners_ ? skip : nullptr}, found);
+    const bool below = z > a.first_;
+    if (corners_ && below && covered_) return;
+    if (below && !diagonal_) combine(below_, below_before_, std::bit_and<>());
+    const Words* known = !below ? nullptr : diagonal_ ? &below_ : &known_;
+    touching(a, a, y, z, {-1, 0, diagonal_, known, known != nullptr && corners_, before_}, found);
+  }
+
+  /// The rows beside the one right below; comes last.
+  template <class Found>
+  void rows_aslant(const Slab& a, const Slab& b, std::int64_t y, std::int64_t z, Found&& found) {
+    if (!diagonal_ || covered_) return;
+    touching(a, b, y, z, {1, -1, corners_, &below_, corners_, aslant_}, found);
+    combine(below_, before_, std::bit_or<>());
+    touching(a, b, y, z, {-1, -1, corners_, &known_, corners_, aslant_}, found);
   }
 
  private:
+  using Words = std::vector<std::uint64_t>;
+  struct Step {
+    std::int64_t dy = 0, dz = 0;
+    bool corners = false;
+    const Words* known;  // null: none
+    bool corners_known;
+    Words& same;
+  };
+
+  template <class Operation>
+  void combine(const Words& a, const Words& b, Operation operation) {
+    std::transform(a.begin(), a.end(), b.begin(), known_.begin(), operation);
+  }
+
   /// True when every voxel of the row joins the one right above or below it.
   template <class Found>
   bool touching(const Slab& a, const Slab& b, std::int64_t y, std::int64_t z, const Step& step, Found&& found) {
-    const bool first = step.dz != 0 && step.dy == 0;  // tells the others whom they may skip
-    if (first) std::fill(joined_.begin(), joined_.end(), 0);
     const std::int64_t by = y + step.dy, bz = z + step.dz;
-    if (by < 0 || by >= volume_.size[1]) return false;
-    const std::size_t a_index = a.index(y, z), b_index = b.index(by, bz);
-    const Row &a_row = a.rows_[a_index], &b_row = b.rows_[b_index];
-    if (a_row.kind.runs == 0 || b_row.kind.runs == 0) return false;
-    RowPair rows;
-    if (a_row.kind.classes == RowKind::Classes::several || b_row.kind.classes == RowKind::Classes::several) {
-      rows.a_voxels = volume_.at(y, z);
-      rows.b_voxels = volume_.at(by, bz);
-    } else if (a_row.kind.value != b_row.kind.value) {
+    const Row *a_row = &a.rows_[a.index(y, z)], *b_row = nullptr;
+    if (by >= 0 && by < volume_.size[1]) b_row = &b.rows_[b.index(by, bz)];
+    if (b_row == nullptr || !may_touch(a_row->kind, b_row->kind)) {
+      std::fill(step.same.begin(), step.same.end(), 0);
       return false;
     }
+    RowPair rows;
+    if (a_row->kind.classes == RowKind::Classes::several || b_row->kind.classes == RowKind::Classes::several) {
+      rows.a_voxels = volume_.at(y, z);
+      rows.b_voxels = volume_.at(by, bz);
+    }
     rows.size = volume_.size[0];
-    rows.a = a.bits(a_index), rows.b = b.bits(b_index);
-    rows.a_first = a_row.first, rows.b_first = b_row.first;
-    rows.skip = step.skip, rows.skip_corners = step.skip_corners, rows.corners = step.corners;
-    rows.same = first ? joined_.data() : nullptr;
+    rows.a = a.bits(a.index(y, z)), rows.b = b.bits(b.index(by, bz));
+    rows.a_first = a_row->first, rows.b_first = b_row->first;
+    if (step.known != nullptr) rows.known = step.known->data();
+    rows.corners = step.corners, rows.corners_known = step.corners_known;
+    rows.same = step.same.data();
     const Touching touched = volume_.kernel->touching(rows, pairs_.data());
     for (std::size_t k = 0; k < touched.pairs; ++k) found(pairs_[k]);
     return touched.covered;
   }
 
+  static bool may_touch(const RowKind& a, const RowKind& b) {
+    if (a.runs == 0 || b.runs == 0) return false;
+    return a.classes != RowKind::Classes::one || b.classes != RowKind::Classes::one || a.value == b.value;
+  }
+
   const SlabVolume& volume_;
   const bool diagonal_, corners_;
   bool covered_ = false;
-  std::vector<std::uint64_t> joined_;
+  Words below_, below_before_;  ///< voxels of the row, and of the one before, that join the row right below
+  Words before_, aslant_;       ///< voxels of the row that join the row before; one beside that below
+  Words known_;
   std::vector<RunPair> pairs_;
 };
 
@@ -131,8 +158,9 @@ void Slab::scan(std::int64_t y, std::int64_t z, std::int32_t& guess) {
 void Slab::link(std::int64_t y, std::int64_t z, Linker& linker) {
   if (rows_[index(y, z)].kind.runs == 0) return;
   const auto join = [parent = local_.data()](RunPair pair) { unite(parent, pair); };
-  if (z > first_) linker.plane_before(*this, *this, y, z, join);
+  if (z > first_) linker.row_below(*this, *this, y, z, join);
   if (y > 0) linker.row_before(*this, y, z, join);
+  if (z > first_) linker.rows_aslant(*this, *this, y, z, join);
 }
 
 void Slab::number_components() {
@@ -148,11 +176,15 @@ void Slab::number_components() {
 std::vector<RunPair> Slab::seam(const Slab& before) const {
   std::vector<RunPair> seam;
   Linker linker(volume_);
-  for (std::int64_t y = 0; y < volume_.size[1]; ++y)
-    linker.plane_before(*this, before, y, first_, [&](RunPair runs) {
-      const RunPair pair{local_[runs.a], before.local_[runs.b]};
-      if (seam.empty() || seam.back().a != pair.a || seam.back().b != pair.b) seam.push_back(pair);
-    });
+  const auto join = [&](RunPair runs) {
+    const RunPair pair{local_[runs.a], before.local_[runs.b]};
+    if (seam.empty() || seam.back().a != pair.a || seam.back().b != pair.b) seam.push_back(pair);
+  };
+  for (std::int64_t y = 0; y < volume_.size[1]; ++y) {
+    if (rows_[index(y, first_)].kind.runs == 0) continue;
+    linker.row_below(*this, before, y, first_, join);
+    linker.rows_aslant(*this, before, y, first_, join);
+  }
   return seam;
 }
 

@@ -50,6 +50,18 @@ LabelMap boxes_map(const Index3& size, std::vector<std::int32_t> classes, unsign
   return map;
 }
 
+/// Thresholds of a sum of waves: long runs, most of which lie on one another.
+LabelMap smooth_map(const Index3& size, unsigned seed) {
+  std::mt19937 engine(seed);
+  std::uniform_real_distribution<double> of(0.1, 0.7);
+  const double a = of(engine), b = of(engine), c = of(engine), d = of(engine), e = of(engine), level = of(engine) - 0.4;
+  return map_of(size, [&](std::int64_t i, std::int64_t j, std::int64_t k) {
+    const auto x = static_cast<double>(i), y = static_cast<double>(j), z = static_cast<double>(k);
+    const double v = std::sin(a * x + b * y) + std::sin(c * y - d * z) + std::sin(e * z + b * x) - 3 * level;
+    return v < 0 ? 0 : v < 1 || seed % 2 == 0 ? 1 : 2;
+  });
+}
+
 bool may_join(std::int32_t a, std::int32_t b, const ComponentOptions& o) {
   if (a == o.background || b == o.background) return false;
   if (o.only_class) return a == *o.only_class && b == *o.only_class;
@@ -138,6 +150,10 @@ TEST_CASE("numbers equal a flood fill's where boxes of several classes touch") {
     check_against_flood(boxes_map({150, 20, 24}, {1, 2}, seed), {});
     check_against_flood(boxes_map({128, 30, 1}, {5, -5, 6}, seed), {});
   }
+}
+
+TEST_CASE("numbers equal a flood fill's on smooth maps, where most runs hang together by way of others") {
+  for (unsigned seed = 0; seed < 24; ++seed) check_against_flood(smooth_map({150, 24, 28}, seed), {});
 }
 
 TEST_CASE("one class, any foreground and another background follow their rules") {

@@ -27,7 +27,8 @@ void put(std::vector<std::uint64_t>& all, const std::vector<std::uint32_t>& valu
 }
 
 /// Everything that a kernel writes for two rows, as numbers.
-std::vector<std::uint64_t> all_of(const RowKernel& kernel, const Row& a, const Row& b, const JoinRule& rule) {
+std::vector<std::uint64_t> all_of(const RowKernel& kernel, const Row& a, const Row& b, const JoinRule& rule,
+                                  const std::vector<std::uint64_t>& known) {
   const std::size_t n = a.size(), words = (n + 63) / 64;
   const auto size = static_cast<std::int64_t>(n);
   std::vector<std::uint64_t> all(5 * words);
@@ -37,6 +38,7 @@ std::vector<std::uint64_t> all_of(const RowKernel& kernel, const Row& a, const R
   RowPair rows;
   rows.size = size, rows.a = a_bits, rows.b = b_bits, rows.a_voxels = a.data(), rows.b_voxels = b.data();
   rows.a_first = b_kind.runs, rows.corners = true, rows.same = all.data() + 4 * words;
+  rows.known = known.data(), rows.corners_known = true;
   std::vector<RunPair> pairs(3 * n + 2);
   const Touching touched = kernel.touching(rows, pairs.data());
   std::vector<std::uint32_t> first(n), end(n), local(n + 1);
@@ -69,9 +71,14 @@ TEST_CASE("every instruction set sees the same runs and partners, and paints the
     for (int round = 0; round < 500; ++round) {
       const std::size_t n = 1 + engine() % 200;
       const Row a = random_row(engine, n), b = random_row(engine, n);
+      std::vector<std::uint64_t> known((n + 63) / 64);
+      if (round % 2 == 0)
+        for (std::uint64_t& word : known)
+          word = (std::uint64_t{engine()} << 32 | engine()) & (std::uint64_t{engine()} << 32 | engine());
       for (const JoinRule::Kind kind :
            {JoinRule::Kind::each_class, JoinRule::Kind::any_class, JoinRule::Kind::one_class})
-        CHECK(all_of(*kernel, a, b, {kind, 1}) == all_of(*row_kernel(RowInstructions::portable), a, b, {kind, 1}));
+        CHECK(all_of(*kernel, a, b, {kind, 1}, known) ==
+              all_of(*row_kernel(RowInstructions::portable), a, b, {kind, 1}, known));
     }
   }
 }
@@ -79,7 +86,7 @@ TEST_CASE("every instruction set sees the same runs and partners, and paints the
 TEST_CASE("a row of one voxel more than a word keeps its last run") {
   for (const std::size_t n : {63, 64, 65, 128, 129}) {
     const Row row(n, 5);
-    const std::vector<std::uint64_t> all = all_of(*row_kernel(), row, row, JoinRule{});
+    const std::vector<std::uint64_t> all = all_of(*row_kernel(), row, row, JoinRule{}, {0, 0, 0});
     const std::size_t words = (n + 63) / 64;
     CHECK(all[5 * words] == 0);
     CHECK(all[5 * words + 1] == n);
