@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <limits>
 #include <numeric>
-#include <set>
+#include <unordered_set>
 
 namespace auglens {
 namespace {
@@ -50,13 +50,17 @@ std::vector<std::uint32_t> ordered_objects(const ObjectScene& objects, ObjectCol
   return order;
 }
 
-std::string summary_of(const ObjectScene& objects) {
+std::size_t classes_among(const Components& found) {
+  std::unordered_set<std::int32_t> classes;
+  for (const Blob& b : found.blobs) classes.insert(b.label);
+  return classes.size();
+}
+
+std::string summary_of(const ObjectScene& objects, std::size_t classes) {
   if (!objects.found) return {};
   const std::vector<Blob>& blobs = objects.found->blobs;
   if (blobs.empty()) return "no objects: every voxel is background";
-  std::set<std::int32_t> classes;
-  for (const Blob& b : blobs) classes.insert(b.label);
-  std::string words = counted(blobs.size(), "object", "objects") + " of " + counted(classes.size(), "class", "classes");
+  std::string words = counted(blobs.size(), "object", "objects") + " of " + counted(classes, "class", "classes");
   if (objects.standings.empty()) return words;
   const auto drawn = std::count(objects.standings.begin(), objects.standings.end(), BlobStanding::drawn_from);
   return words + "; " + std::to_string(drawn) + " can be drawn";

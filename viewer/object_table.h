@@ -11,8 +11,9 @@ enum class ObjectColumn { number, name, size, diameter, chance };
 /// Places in ObjectScene::found's table, equal ones in raster order. Unknown diameters and chances come last.
 std::vector<std::uint32_t> ordered_objects(const ObjectScene& objects, ObjectColumn by, bool descending);
 
+std::size_t classes_among(const Components& found);
 /// "52 objects of 3 classes; 37 can be drawn"; the last part where the sampler draws among objects.
-std::string summary_of(const ObjectScene& objects);
+std::string summary_of(const ObjectScene& objects, std::size_t classes);
 
 /// Three digits: mm3 or ml, in 2-D mm2 or cm2, voxels where those are too few of them.
 std::string size_text(const Blob& blob, const Grid& grid);

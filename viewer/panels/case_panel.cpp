@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "io/preset_json.h"
-#include "render/label_colour.h"
 #include "viewer/panels/case_facts.h"
+#include "viewer/panels/label_ink.h"
 #include "viewer/panels/view_edits.h"
 #include "viewer/panels/window_presets.h"
 #include "viewer/ui/number.h"
@@ -159,17 +159,13 @@ void share_row(std::string_view words, const std::string& path, float value, boo
 }
 
 void draw_class(const LabelClass& label, std::size_t index, double ml) {
-  const float line = ImGui::GetTextLineHeight();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float side = ui::px(11);
-  ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y + (line - side) / 2}, {at.x + side, at.y + (line + side) / 2},
-                                            ink(label_colour(static_cast<std::uint32_t>(index + 1))), ui::px(3));
+  const float start = ImGui::GetCursorPosX(), width = room();
+  ui::swatch(label_ink(static_cast<std::int32_t>(index + 1)));
   const std::string volume = ui::number_text(ml, "ml");
-  const float wide = ImGui::CalcTextSize(volume.c_str()).x, left = ImGui::GetCursorPosX(), width = room();
-  ImGui::SetCursorPosX(left + ui::px(20));
+  const float wide = ImGui::CalcTextSize(volume.c_str()).x;
   ui::text(label.name, ui::token::text, width - wide - ui::px(30));
   ImGui::SameLine(0, 0);
-  ImGui::SetCursorPosX(left + width - wide);
+  ImGui::SetCursorPosX(start + width - wide);
   ui::text(volume, ui::token::dim, wide + 1);
 }
 

@@ -1,11 +1,204 @@
 #include "viewer/panels/objects_panel.h"
 
-namespace auglens {
+#include <imgui_internal.h>
 
-void draw_objects_panel(const ObjectsState& state, Actions&) {
-  if (!state.objects) return ui::paragraph("Finding objects…", ui::token::dim);
-  if (!state.objects->refused.empty()) ui::paragraph(state.objects->refused, ui::token::warn);
-  if (state.objects->found) ui::text(std::to_string(state.objects->found->blobs.size()) + " objects");
+#include <algorithm>
+#include <array>
+
+#include "viewer/object_pick.h"
+#include "viewer/panels/label_ink.h"
+#include "viewer/panels/sample_panel.h"
+#include "viewer/panels/view_edits.h"
+
+namespace auglens {
+namespace {
+
+struct Column {
+  ObjectColumn by;
+  const char* title;
+  const char* name;
+  const char* hint;
+  float width;  ///< 0: what is left
+};
+constexpr std::array columns = {
+    Column{ObjectColumn::number, "No.", "number", "In raster order of the first voxel", 28},
+    Column{ObjectColumn::name, "Class", "class", "", 0},
+    Column{ObjectColumn::size, "Size", "size", "What its voxels fill", 58},
+    Column{ObjectColumn::diameter, "Ø mm", "diameter", "Largest distance between two of its voxels, in mm", 36},
+    Column{ObjectColumn::chance, "Drawn", "chance", "How likely the sampler draws a window about it", 40},
+};
+
+constexpr float fewest_rows = 6;
+
+constexpr ImU32 faint(ImU32 ink) {
+  return (ink & 0x00FFFFFFU) | 0x70000000U;
+}
+
+void at_right(const std::string& words, ImU32 ink) {
+  const float wide = ImGui::CalcTextSize(words.c_str()).x, room = ImGui::GetContentRegionAvail().x;
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, room - wide));
+  ui::text(words, ink, wide + 1);
+}
+
+/// A line with a bar on its left: the object ends where the volume does.
+void border_mark(ImU32 ink) {
+  const float height = ImGui::GetTextLineHeight();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = at.x + ImGui::GetContentRegionAvail().x;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddLine({right - 1, at.y + height * 0.2F}, {right - 1, at.y + height * 0.85F}, ink, ui::px(2));
+  list.AddLine({right - ui::px(6), at.y + height / 2}, {right - 1, at.y + height / 2}, ink, ui::px(1));
+}
+
+bool shown_elsewhere(const SessionState& session, const ObjectScene& objects) {
+  return !objects.on_output && session.view.layout != Layout::crops;
+}
+
+}  // namespace
+
+void ObjectsPanel::draw(const ObjectsState& state, Actions& actions) {
+  take(state);
+  ui::gap(4);
+  if (!objects_) return ui::paragraph("Finding objects…", ui::token::dim);
+  const bool window = state.session.recipe.preset->crop.has_value();
+  if (objects_->found) {
+    ui::text(summary_);
+    const float room = ImGui::GetContentRegionAvail().y - (window ? below_ + ImGui::GetStyle().ItemSpacing.y : 0);
+    const float least = (fewest_rows + 1) * (ImGui::GetTextLineHeight() + ui::px(6));
+    if (!objects_->found->blobs.empty()) draw_table(state, std::max(room, least), actions);
+  }
+  if (!window && !objects_->refused.empty()) ui::paragraph(objects_->refused, ui::token::warn);
+  if (!window) return;
+  const float top = ImGui::GetCursorPosY();
+  draw_sample_panel(state.session, *objects_, actions);
+  below_ = ImGui::GetCursorPosY() - top;
+}
+
+void ObjectsPanel::take(const ObjectsState& state) {
+  const CasePointer shown = state.session.shown_case();
+  if (case_ != shown) objects_.reset();
+  case_ = shown;
+  if (!state.objects || state.objects == objects_) return;
+  objects_ = state.objects;
+  if (objects_->found && objects_->found != counted_) classes_ = classes_among(*objects_->found);
+  counted_ = objects_->found;
+  summary_ = summary_of(*objects_, classes_);
+}
+
+void ObjectsPanel::draw_table(const ObjectsState& state, float height, Actions& actions) {
+  const bool chances = !objects_->chances.empty();
+  constexpr ImGuiTableFlags flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_Sortable |
+                                    ImGuiTableFlags_NoSavedSettings | ImGuiTableFlags_BordersOuterH;
+  ImGui::PushFont(ui::frame().fonts.small);
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(ui::px(3), ui::px(2)));
+  const int count = static_cast<int>(columns.size()) - (chances ? 0 : 1);
+  // Tables of different columns are different tables: ImGui keeps the widths of each.
+  if (ImGui::BeginTable(chances ? "objects.drawn" : "objects", count, flags, {0, height})) {
+    draw_head();
+    if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs(); specs != nullptr && specs->SpecsCount > 0)
+      wish_ = {columns[static_cast<std::size_t>(specs->Specs[0].ColumnIndex)].by,
+               specs->Specs[0].SortDirection == ImGuiSortDirection_Descending};
+    order_.sort(objects_, wish_);
+    draw_rows(state, actions);
+    step_by_keys(state, actions);
+    ImGui::EndTable();
+  }
+  ImGui::PopStyleVar();
+  ImGui::PopFont();
+  ui::mark("objects.table");
+}
+
+void ObjectsPanel::draw_head() {
+  const int count = ImGui::TableGetColumnCount();
+  for (int k = 0; k < count; ++k) {
+    const Column& c = columns[static_cast<std::size_t>(k)];
+    ImGuiTableColumnFlags flags = c.width > 0 ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch;
+    if (c.by != ObjectColumn::number && c.by != ObjectColumn::name) flags |= ImGuiTableColumnFlags_PreferSortDescending;
+    if (c.by == ObjectColumn::size) flags |= ImGuiTableColumnFlags_DefaultSort;
+    ImGui::TableSetupColumn(c.title, flags, c.width > 0 ? ui::px(c.width) : 0);
+  }
+  ImGui::TableSetupScrollFreeze(0, 1);
+  ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
+  for (int k = 0; k < count; ++k) {
+    const Column& c = columns[static_cast<std::size_t>(k)];
+    ImGui::TableSetColumnIndex(k);
+    ImGui::TableHeader(c.title);
+    ui::mark("objects.by." + std::string(c.name));
+    ui::hint(c.hint);
+  }
+}
+
+void ObjectsPanel::draw_rows(const ObjectsState& state, Actions& actions) {
+  const LabelTable& labels = state.session.shown()->labels;
+  const auto now = chosen(state);
+  const Followed follow{objects_->found, now, order_.revision()};
+  const bool bring = now && !(follow == followed_);
+  followed_ = follow;
+  const std::size_t row_of_chosen = bring ? order_.row_of(*now) : 0;
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(objects_->found->blobs.size()));
+  if (bring) clipper.IncludeItemByIndex(static_cast<int>(row_of_chosen));
+  while (clipper.Step())
+    for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
+      const std::size_t object = order_.object(static_cast<std::size_t>(row));
+      ImGui::TableNextRow();
+      ImGui::TableSetColumnIndex(0);
+      ImGui::PushID(row);
+      if (ImGui::Selectable("##row", now == object, ImGuiSelectableFlags_SpanAllColumns))
+        choose(state, object, actions);
+      ImGui::PopID();
+      ui::mark("object." + std::to_string(object + 1));
+      if (bring && static_cast<std::size_t>(row) == row_of_chosen)
+        ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleCenterY);
+      if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) ui::hint(facts_of(*objects_, object, labels));
+      ImGui::SameLine(0, 0);
+      draw_row(object, labels);
+    }
+}
+
+void ObjectsPanel::draw_row(std::size_t object, const LabelTable& labels) {
+  const Blob& blob = objects_->found->blobs[object];
+  const bool out = objects_->left_out(object);
+  const ImU32 ink = out ? faint(ui::token::text) : ui::token::text,
+              quiet = out ? faint(ui::token::dim) : ui::token::dim;
+  at_right(std::to_string(object + 1), quiet);
+  ImGui::TableNextColumn();
+  const std::int32_t dense = labels.index(blob.label);
+  const ImU32 colour = dense > 0 ? label_ink(dense) : ui::token::strong_border;
+  if (blob.touches_border) border_mark(quiet);
+  ui::swatch(out ? faint(colour) : colour);
+  ui::text(labels.name_of(blob.label), ink, ImGui::GetContentRegionAvail().x - (blob.touches_border ? ui::px(9) : 0));
+  ImGui::TableNextColumn();
+  at_right(size_text(blob, objects_->found->ids.grid), ink);
+  ImGui::TableNextColumn();
+  at_right(diameter_text(blob), ink);
+  if (objects_->chances.empty()) return;
+  ImGui::TableNextColumn();
+  at_right(out ? "–" : chance_text(objects_->chances[object]), ink);
+}
+
+/// Inside the table, which has the keyboard once it was clicked.
+void ObjectsPanel::step_by_keys(const ObjectsState& state, Actions& actions) const {
+  if (!ImGui::IsWindowFocused() || ImGui::GetIO().WantTextInput) return;
+  const bool down = ImGui::IsKeyPressed(ImGuiKey_DownArrow), up = ImGui::IsKeyPressed(ImGuiKey_UpArrow);
+  if (down == up) return;
+  const auto now = chosen(state);
+  const std::size_t last = objects_->found->blobs.size() - 1, row = now ? order_.row_of(*now) : 0;
+  const std::size_t next = !now ? 0 : down ? std::min(row + 1, last) : row - std::min<std::size_t>(row, 1);
+  choose(state, order_.object(next), actions);
+}
+
+/// Old rows do not choose: their objects may lie elsewhere by now.
+void ObjectsPanel::choose(const ObjectsState& state, std::size_t object, Actions& actions) const {
+  if (state.objects != objects_) return;
+  if (shown_elsewhere(state.session, *objects_)) actions.edit(edit::layout(Layout::crops));
+  actions.edit(edit::object(point_in(*objects_->found, object)));
+}
+
+std::optional<std::size_t> ObjectsPanel::chosen(const ObjectsState& state) const {
+  const auto& at = state.session.view.object;
+  if (!at || shown_elsewhere(state.session, *objects_)) return std::nullopt;
+  return objects_->at(*at);
 }
 
 }  // namespace auglens

@@ -1,9 +1,7 @@
 #pragma once
-// The objects of what is shown, and this sample's window among them. It refuses to find objects and to draw windows.
+// The table of the objects of what is shown; a row chooses one. It refuses to find objects.
 
-#include <memory>
-
-#include "viewer/object_scene.h"
+#include "viewer/object_order.h"
 #include "viewer/panels/actions.h"
 
 namespace auglens {
@@ -13,6 +11,41 @@ struct ObjectsState {
   std::shared_ptr<const ObjectScene> objects;  ///< null: not known yet
 };
 
-void draw_objects_panel(const ObjectsState& state, Actions& actions);
+/// While the objects of a new recipe are looked for, those before stay on the screen.
+class ObjectsPanel {
+ public:
+  /// `wake` is called from another thread when there is something new to draw.
+  explicit ObjectsPanel(std::function<void()> wake) : order_(std::move(wake)) {}
+
+  /// Precondition: a case is shown.
+  void draw(const ObjectsState& state, Actions& actions);
+
+ private:
+  void take(const ObjectsState& state);
+  void draw_table(const ObjectsState& state, float height, Actions& actions);
+  void draw_head();
+  void draw_rows(const ObjectsState& state, Actions& actions);
+  void draw_row(std::size_t object, const LabelTable& labels);
+  void step_by_keys(const ObjectsState& state, Actions& actions) const;
+  void choose(const ObjectsState& state, std::size_t object, Actions& actions) const;
+  std::optional<std::size_t> chosen(const ObjectsState& state) const;
+
+  CasePointer case_;
+  std::shared_ptr<const ObjectScene> objects_;  ///< the last ones that were known
+  std::shared_ptr<const Components> counted_;   ///< whose classes are counted
+  std::size_t classes_ = 0;
+  std::string summary_;
+  ObjectOrder order_;
+  ObjectOrder::Wish wish_;
+  float below_ = 0;  ///< height of what lies below the table, as of the last frame
+
+  /// What the chosen row was when it was last brought into view.
+  struct Followed {
+    std::shared_ptr<const Components> found;
+    std::optional<std::size_t> object;
+    std::uint64_t order = 0;
+    friend bool operator==(const Followed&, const Followed&) = default;
+  } followed_;
+};
 
 }  // namespace auglens

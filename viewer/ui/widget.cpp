@@ -166,6 +166,14 @@ void text(std::string_view words, ImU32 ink, float width) {
   if (shown != words) hint(words);
 }
 
+void swatch(ImU32 ink) {
+  const float height = ImGui::GetTextLineHeight(), side = px(11);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y + (height - side) / 2},
+                                            {at.x + side, at.y + (height + side) / 2}, ink, px(3));
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(20));
+}
+
 void small_text(std::string_view words, ImU32 ink) {
   ImGui::PushFont(frame().fonts.small);
   text(words, ink);

@@ -43,6 +43,8 @@ int choice(std::string_view name, std::span<const std::string_view> words, int c
 bool label(std::string_view words, std::string_view hint = {}, float column = size::label_column);
 /// Text cut with an ellipsis to `width` (0: what is left of the line), whole in a hint.
 void text(std::string_view words, ImU32 colour = token::text, float width = 0);
+/// A small square of a colour at the start of a line of text.
+void swatch(ImU32 colour);
 void small_text(std::string_view words, ImU32 colour = token::dim);
 /// Text broken into lines at the panel's width.
 void paragraph(std::string_view words, ImU32 colour = token::text);

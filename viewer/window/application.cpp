@@ -49,6 +49,7 @@ Application::Application(const WindowOptions& options)
       worker_(device_, {.wake = glfwPostEmptyEvent}),
       phantom_(device_, glfwPostEmptyEvent),
       trace_(options.trace),
+      objects_panel_(glfwPostEmptyEvent),
       left_width_(ui::size::left),
       right_width_(ui::size::right) {
   GLFWwindow* window = context_->window();
@@ -122,7 +123,10 @@ void Application::exchange() {
     submitted_any_ = true;
     worker_.submit(std::move(request));
   }
+  worker_.study({session_.state(), study_choice_.odds_seen, study_choice_.safety_seen, study_choice_.draws,
+                 study_choice_.at_least});
   results_ = worker_.results();
+  studies_ = worker_.studies();
   if (results_->slices != measured_) {
     measured_ = results_->slices;
     shown_values_ = measured_ ? values_of(*measured_) : std::nullopt;
@@ -193,6 +197,7 @@ void Application::frame() {
   gui_.begin();
   Actions actions;
   take_keys(actions);
+  study_choice_.odds_seen = study_choice_.safety_seen = false;
   draw_regions(actions);
   draw_over(actions);
   begin_window_frame(width, height);

@@ -6,7 +6,9 @@
 
 #include "render/context.h"
 #include "viewer/panels/file_browser.h"
+#include "viewer/panels/objects_panel.h"
 #include "viewer/panels/shortcuts.h"
+#include "viewer/panels/study_choice.h"
 #include "viewer/session.h"
 #include "viewer/slice_values.h"
 #include "viewer/window.h"
@@ -67,6 +69,7 @@ class Application {
   void draw_tabs();
   void draw_scan_tab(Actions& actions);
   void draw_objects_tab(Actions& actions);
+  void draw_safety_tab(Actions& actions);
   void draw_status(float y, float height, Actions& actions);
   void draw_over(Actions& actions);
   void splitter(const char* name, float x, float height, float& width, float sign);
@@ -86,7 +89,10 @@ class Application {
   Pacer pacer_;
   Trace trace_;
   FileBrowser browser_;
+  ObjectsPanel objects_panel_;
   std::shared_ptr<const Results> results_;
+  std::shared_ptr<const Studies> studies_;
+  StudyChoice study_choice_;
   std::shared_ptr<const SceneSlices> measured_;  ///< whose values are `shown_values_`
   std::optional<SliceValues> shown_values_;
   WorkerRequest submitted_;

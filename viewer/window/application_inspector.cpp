@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "viewer/panels/case_panel.h"
-#include "viewer/panels/objects_panel.h"
+#include "viewer/panels/odds_panel.h"
+#include "viewer/panels/safety_panel.h"
 #include "viewer/window/application.h"
 
 namespace auglens {
@@ -12,6 +13,7 @@ std::vector<Application::Tab> Application::offered_tabs() const {
   const LoadedCase* shown = session_.state().shown();
   std::vector<Tab> tabs = {Tab::scan};
   if (shown != nullptr && (shown->data.labels || session_.state().recipe.preset->crop)) tabs.push_back(Tab::objects);
+  if (shown != nullptr && shown->data.labels) tabs.push_back(Tab::safety);
   return tabs;
 }
 
@@ -32,6 +34,7 @@ void Application::draw_inspector(Actions& actions) {
       draw_objects_tab(actions);
       break;
     case Tab::safety:
+      draw_safety_tab(actions);
       break;
   }
   ImGui::EndChild();
@@ -63,7 +66,12 @@ void Application::draw_scan_tab(Actions& actions) {
 }
 
 void Application::draw_objects_tab(Actions& actions) {
-  draw_objects_panel({session_.state(), objects()}, actions);
+  objects_panel_.draw({session_.state(), objects()}, actions);
+  draw_odds_panel(session_.state(), *studies_, study_choice_);
+}
+
+void Application::draw_safety_tab(Actions& actions) {
+  draw_safety_panel(session_.state(), *studies_, study_choice_, actions);
 }
 
 }  // namespace auglens

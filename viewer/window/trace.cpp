@@ -4,6 +4,18 @@
 #include "viewer/panels/view_edits.h"
 
 namespace auglens {
+namespace {
+
+std::string point_or_null(const std::optional<Vec3>& p) {
+  if (!p) return "null";
+  return "[" + json_number((*p)[0]) + "," + json_number((*p)[1]) + "," + json_number((*p)[2]) + "]";
+}
+
+std::string count_or_null(const ObjectScene* objects) {
+  return objects != nullptr && objects->found ? std::to_string(objects->found->blobs.size()) : "null";
+}
+
+}  // namespace
 
 Trace::Trace(const std::string& file) {
   if (file.empty()) return;
@@ -24,6 +36,7 @@ void Trace::frame(const Session& session, const Results& results, const std::vec
        << json_text(edit::window({}, true, state.view.window) + "; " +
                     (state.view.augmented_window ? edit::augmented_window(*state.view.augmented_window) + "; " : "") +
                     edit::at(state.view.at) + "; " + edit::layout(state.view.layout))
+       << ",\"object\":" << point_or_null(state.view.object) << ",\"objects\":" << count_or_null(results.objects.get())
        << ",\"probe\":" << json_text(results.probe ? results.probe->line() : "")
        << ",\"error\":" << json_text(session.error() ? session.error()->what() : "") << ",\"steps\":{";
   const char* comma = "";
