@@ -78,6 +78,18 @@ float outline(ivec2 pixel, uint own) {
   return cover;
 }
 
+// The same for a line of 3.5 pixels: the dark ground of a white line, which would not be seen on bone.
+float broad_outline(ivec2 pixel, uint own) {
+  float cover = 0.0;
+  for (int y = -4; y <= 4; ++y)
+    for (int x = -4; x <= 4; ++x) {
+      float here = clamp(4.5 - length(vec2(x, y)), 0.0, 1.0);
+      ivec2 at = clamp(pixel + ivec2(x, y), ivec2(0), size - 1);
+      if (here > cover && label_at(nearest(at.x, 0), nearest(at.y, 1)) != own) cover = here;
+    }
+  return cover;
+}
+
 // Beyond twelve labels the colours come round again: the fill is then hatched, each round in its own way.
 float hatch(ivec2 pixel, uint index) {
   uint turn = ((index - 1u) / 12u) & 3u;
@@ -111,6 +123,7 @@ void main() {
     uint of_class = index & 0xFFFFu;
     vec3 own = dimmed ? vec3(0.5, 0.53, 0.57) : label_colours[(of_class - 1u) % 12u];
     c = mix(c, own, opacity.x * hatch(pixel, of_class) * (dimmed ? 0.5 : 1.0));
+    if (chosen) c = mix(c, vec3(0.0), 0.85 * broad_outline(pixel, index));
     float line = chosen ? max(opacity.y, 0.9) : opacity.y * (dimmed ? 0.5 : 1.0);
     c = mix(c, chosen ? vec3(1.0) : own, line * outline(pixel, index));
   }

@@ -1,6 +1,7 @@
 #include "viewer/crop_figure.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "ops/objects/crop_coverage.h"
 #include "ops/objects/crop_cut.h"
@@ -62,6 +63,13 @@ Region reach_of(const StartShares& shares) {
   return reach;
 }
 
+std::string number_words(double value) {
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, 2).ptr;
+  if (value < 0.1) return "under 0.1";
+  return value >= 99.5 ? "100" : std::string(text, end);
+}
+
 /// Builds the figure panel by panel.
 class Drawer {
  public:
@@ -84,7 +92,7 @@ class Drawer {
     add("1  Objects, by class", [](std::int32_t label, std::int32_t) { return label; });
     add(window_.drawn.foreground ? "2  The chosen class: " + chosen : "2  No class: a background draw",
         [&](std::int32_t label, std::int32_t id) { return of_class(id) ? label : dimmed(label); });
-    add("3  Left by the settings; the chosen one in white", [&](std::int32_t label, std::int32_t id) {
+    add("3  " + left_words() + "; the chosen one in white", [&](std::int32_t label, std::int32_t id) {
       if (id > 0 && objects_.aimed && static_cast<std::size_t>(id - 1) == *objects_.aimed) return label | label_chosen;
       return id > 0 && !objects_.left_out(static_cast<std::size_t>(id - 1)) ? label : dimmed(label);
     });
@@ -100,6 +108,14 @@ class Drawer {
   static std::int32_t dimmed(std::int32_t label) { return label == 0 ? 0 : label | label_dimmed; }
   bool of_class(std::int32_t id) const {
     return id > 0 && objects_.found->blobs[static_cast<std::size_t>(id - 1)].label == window_.drawn.class_value;
+  }
+
+  std::string left_words() const {
+    if (!objects_.found) return "No objects";
+    const std::size_t all = objects_.found->blobs.size();
+    std::size_t left = 0;
+    for (std::size_t b = 0; b < all; ++b) left += objects_.left_out(b) ? 0 : 1;
+    return "Left by the settings: " + std::to_string(left) + " of " + std::to_string(all);
   }
 
   /// One panel of the image before the cut; `label` turns a dense class index and a blob's number into what is shown.
@@ -123,18 +139,19 @@ class Drawer {
     const StartShares shares = start_shares(law_of_choice(window_), job_);
     const Image heat = coverage(shares, window_.ground->labels().grid, job_);
     const bool one = window_.drawn.blob.has_value();
-    SceneSide& shown = add(one ? "4  Where its windows lie" : "4  Where windows lie",
-                           [&](std::int32_t label, std::int32_t) { return dimmed(label); });
-    shown.slices[0].heat = heat_of(heat, shown.slices[0]);
+    SceneSide& shown = add("", [&](std::int32_t label, std::int32_t) { return dimmed(label); });
+    float most = 0;
+    shown.slices[0].heat = heat_of(heat, shown.slices[0], most);
+    shown.caption = std::string("4  Where ") + (one ? "its " : "") + "windows lie; brightest: in " +
+                    number_words(100 * static_cast<double>(most)) + " % of them";
     shown.marks = {mark_of(reach_of(shares), token::text, true)};
     if (window_.drawn.box) shown.marks.push_back(mark_of(*window_.drawn.box, token::augmented, true));
   }
 
-  /// The slice of the probabilities, against the largest one.
-  static std::vector<float> heat_of(const Image& heat, const SceneSlice& slice) {
+  /// The slice of the probabilities, against the largest one in it.
+  static std::vector<float> heat_of(const Image& heat, const SceneSlice& slice, float& most) {
     std::vector<float> out;
-    Region region = slice_region(heat.grid, slice.place.axis, slice.place.index);
-    float most = 0;
+    const Region region = slice_region(heat.grid, slice.place.axis, slice.place.index);
     const auto view = heat.view<float>();
     for (std::int64_t z = region.start[2]; z < region.end(2); ++z)
       for (std::int64_t y = region.start[1]; y < region.end(1); ++y)
@@ -148,20 +165,32 @@ class Drawer {
   }
 
   void add_window() {
-    SceneSide& shown = add("5  Window of sample " + std::to_string(state_.recipe.sample),
+    SceneSide& shown = add("5  Window of sample " + std::to_string(state_.recipe.sample) + ", thin: of the next ones",
                            [](std::int32_t label, std::int32_t) { return label; });
     shown.marks = window_marks(objects_);
   }
 
   /// What the network receives, in the window's own size, after the steps behind the cut.
   void add_patch() {
-    std::string caption = "6  The patch:";
-    for (const ClassCount& c : window_.labels)
-      caption += " " + std::to_string(c.value) + " x " + std::to_string(c.voxels);
-    if (window_.labels.empty()) caption += " no foreground";
+    const std::string caption = "6  The patch: " + patch_words();
     const SceneSlices patch = evaluate_slices(
         with_recipe(state_, cut_preset(preset_, window_.drawn.window), window_.draw), FactsMode::exact, facts_, job_);
-    show(patch.sides.at(0), std::move(caption));
+    show(patch.sides.at(0), caption);
+  }
+
+  /// The classes that fill most of it.
+  std::string patch_words() const {
+    constexpr std::size_t most = 3;
+    std::vector<ClassCount> counts = window_.labels;
+    if (counts.empty()) return "no foreground";
+    std::stable_sort(counts.begin(), counts.end(),
+                     [](const ClassCount& a, const ClassCount& b) { return a.voxels > b.voxels; });
+    const auto voxels = static_cast<double>(window_.drawn.window.voxels());
+    std::string words;
+    for (std::size_t k = 0; k < std::min(most, counts.size()); ++k)
+      words += (k == 0 ? "" : ", ") + state_.shown()->labels.name_of(counts[k].value) + ": " +
+               number_words(100 * static_cast<double>(counts[k].voxels) / voxels) + " %";
+    return counts.size() > most ? words + " and " + std::to_string(counts.size() - most) + " more" : words;
   }
 
   SessionState state_;
