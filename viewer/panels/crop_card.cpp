@@ -63,15 +63,15 @@ bool edit_value(const Parameter& parameter, Value& value, Actions& actions) {
 
 void draw_header(const PipelineState& state, Actions& actions) {
   const float left = ImGui::GetCursorPosX(), width = ImGui::GetContentRegionAvail().x;
-  const float buttons = ui::px(ui::size::row);
+  const float buttons = ui::px(ui::size::row), top = ImGui::GetCursorPosY();
   ImGui::AlignTextToFramePadding();
   ui::text("Training window", ui::token::text, width - buttons - ui::px(80));
   ImGui::SameLine(0, 0);
-  ImGui::SetCursorPosX(left + width - buttons - ui::px(70));
+  ImGui::SetCursorPos({left + width - buttons - ui::px(70), top + ui::px(4)});
   if (ui::link(state.figure ? "Back to planes" : "Explain", "crop.figure"))
     actions.edit(state.figure ? "view.layout \"mpr\"" : "view.layout \"crops\"");
   ImGui::SameLine(0, 0);
-  ImGui::SetCursorPosX(left + width - buttons);
+  ImGui::SetCursorPos({left + width - buttons, top});
   if (ui::icon_button(ui::Icon::cross, "crop.remove", "Without a training window")) actions.edit("preset.crop null");
 }
 
