@@ -68,9 +68,15 @@ class ByLabel : public WindowSampler {
     if (const ClassVoxels* c = allowed.find(0)) add(neg, allowed, *c);
     // MONAI's rule: where one kind is missing, the other is always taken, even with a weight of 0
     if (pos.voxels == 0) neg.share = 1, note("the label has no foreground: every window is centred on background");
-    if (neg.voxels == 0) pos.share = 1, note("the label has no background to aim at: every window is on foreground");
+    if (neg.voxels == 0) pos.share = 1, note(no_background(all.find(0) != nullptr));
     for (const Choice& c : {pos, neg})
       if (c.voxels > 0 && c.share > 0) choices_.push_back(finished(c));
+  }
+
+  std::string no_background(bool below_threshold) const {
+    const std::string then = ": every window is centred on foreground, whatever pos and neg";
+    if (!below_threshold) return "the label has no background to aim at" + then;
+    return "no background voxel of the image is above image_threshold" + then;
   }
 
   void add_class(const ClassIndex& allowed, std::int32_t value, double ratio) {

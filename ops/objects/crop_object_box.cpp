@@ -6,7 +6,8 @@
 namespace auglens {
 namespace {
 
-/// One entry of the class lottery (or the only one, where classes are ignored) and the objects that it may end at.
+/// One entry of the class lottery (or the only one, where classes are ignored) and the objects that it may end at. A
+/// class that is listed twice has two entries.
 struct Target {
   std::int32_t value = 0;
   float weight = 1;
@@ -85,6 +86,8 @@ class ObjectBox : public WindowSampler {
       aims = aims || (!t.blobs.empty() && t.weight > 0);
       if (!rule_.ignore_class && t.weight > 0 && scene_.index->find(t.value) == nullptr)
         lines.push_back("class " + std::to_string(t.value) + " is not in the label: it is never drawn");
+      if (lines.size() > 1 && std::find(lines.begin(), lines.end() - 1, lines.back()) != lines.end() - 1)
+        lines.pop_back();  // a class that is listed twice is missed once
     }
     if (!aims)
       lines.emplace_back(
@@ -101,14 +104,22 @@ class ObjectBox : public WindowSampler {
     for (std::size_t t = 0; t < targets_.size(); ++t) places.emplace_back(targets_[t].value, t);
     std::sort(places.begin(), places.end());
     for (std::size_t b = 0; b < scene_.blobs->size(); ++b) {
-      const auto at = std::lower_bound(places.begin(), places.end(), std::pair{blob(b).label, std::size_t{0}});
-      const bool listed = at != places.end() && at->first == blob(b).label;
-      if (!rule_.ignore_class && !(listed && targets_[at->second].weight > 0)) continue;
-      const Index3& size = blob(b).box.size;
-      const bool thin = size[0] < rule_.threshold[0] || size[1] < rule_.threshold[1] || size[2] < rule_.threshold[2];
-      standings_[b] = thin ? BlobStanding::thin : BlobStanding::drawn_from;
-      if (!thin) targets_[rule_.ignore_class ? 0 : at->second].blobs.push_back(b);
+      if (rule_.ignore_class) {
+        judge(b, targets_[0]);
+        continue;
+      }
+      const std::pair first{blob(b).label, std::size_t{0}};
+      for (auto at = std::lower_bound(places.begin(), places.end(), first);
+           at != places.end() && at->first == blob(b).label; ++at)
+        if (targets_[at->second].weight > 0) judge(b, targets_[at->second]);
     }
+  }
+
+  void judge(std::size_t b, Target& t) {
+    const Index3& size = blob(b).box.size;
+    const bool thin = size[0] < rule_.threshold[0] || size[1] < rule_.threshold[1] || size[2] < rule_.threshold[2];
+    standings_[b] = thin ? BlobStanding::thin : BlobStanding::drawn_from;
+    if (!thin) t.blobs.push_back(b);
   }
 
   void keep_largest(Target& t) {

@@ -109,7 +109,7 @@ class Problems {
 };
 
 void check_object_box(const Reader& in, Problems& problems) {
-  problems.check_distinct("classes");
+  problems.check_list("classes");  // one that is listed twice has two lots, as in DALI
   problems.check_list("class_weights");
   const std::vector<double> classes = in.list("classes"), weights = in.list("class_weights"),
                             least = in.list("threshold");
@@ -133,6 +133,11 @@ void check_by_label(const Reader& in, Problems& problems) {
   const std::vector<double>& ratios = rule.class_ratios;
   if (!ratios.empty() && !(std::accumulate(ratios.begin(), ratios.end(), 0.0) > 0))
     problems.refuse("class_ratios", "all ratios are 0: give at least one above 0");
+  for (const char* name : {"pos", "neg"})
+    if (in.given("class_ratios") && in.given(name))
+      problems.refuse(name, std::string(name) +
+                                " and class_ratios exclude each other, as in MONAI's RandCropByPosNegLabel and "
+                                "RandCropByLabelClasses: leave one out");
   if (ratios.empty() && !(rule.pos + rule.neg > 0))
     problems.refuse("pos", "pos and neg are both 0: give at least one above 0");
 }

@@ -25,11 +25,15 @@ TEST_CASE("parameters of a sampler that exclude each other are refused at their 
   CHECK(broken(box, {{"classes", Numbers{1, 2}}, {"class_weights", Numbers{1}}}) == at + "class_weights");
   CHECK(broken(box, {{"classes", Numbers{1, 0}}, {"background", 0.0}}) == at + "background");
   CHECK(broken(box, {{"classes", Numbers{1, 0}}}).empty());
-  CHECK(broken(box, {{"classes", Numbers{1, 2, 1}}}) == at + "classes");
+  CHECK(broken(box, {{"classes", Numbers{1, 2, 1}}}).empty());  // DALI accepts that
   CHECK(broken(box, {{"classes", Numbers{}}}) == at + "classes");
   CHECK(broken(box, {{"threshold", Numbers{1, 2}}}) == at + "threshold");
   CHECK(broken(SamplerKind::crop_by_label, {{"pos", 0.0}, {"neg", 0.0}}) == at + "pos");
   CHECK(broken(SamplerKind::crop_by_label, {{"class_ratios", Numbers{0, 0}}}) == at + "class_ratios");
+  const Numbers ratios{1, 2};
+  CHECK(broken(SamplerKind::crop_by_label, {{"class_ratios", ratios}}).empty());
+  CHECK(broken(SamplerKind::crop_by_label, {{"class_ratios", ratios}, {"pos", 1.0}}) == at + "pos");
+  CHECK(broken(SamplerKind::crop_by_label, {{"class_ratios", ratios}, {"neg", 1.0}}) == at + "neg");
   CHECK(broken(SamplerKind::forced_foreground, {{"classes", Numbers{3, 3}}}) == at + "classes");
   CHECK(broken(SamplerKind::random, {}).empty());
 }

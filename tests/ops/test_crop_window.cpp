@@ -146,6 +146,38 @@ TEST_CASE("crop_by_label: ratios, missing kinds, a threshold on the image, and l
   CHECK(draw_window(smaller.sampler(), Stream::auglens, 1, 0).window.size == Index3{24, 4, 16});
 }
 
+TEST_CASE("object_box: a class that is listed twice has two lots, and is missed once") {
+  const LabelMap labels = three_objects();
+  const auto share = [&](std::map<std::string, Value> p, std::int32_t value) {
+    const CropGround ground(labels, crop_of(SamplerKind::object_box, {4, 4, 4}, std::move(p)), nullptr, 0, job);
+    int hits = 0;
+    for (std::uint64_t k = 0; k < 2000; ++k)
+      hits += draw_window(ground.sampler(), Stream::auglens, 2, k).class_value == value ? 1 : 0;
+    double by_law = 0;
+    for (const StartRange& range : ground.sampler().law().ranges)
+      by_law += range.blob && ground.blobs()[*range.blob].label == value ? range.share : 0;
+    CHECK(hits / 2000.0 == doctest::Approx(by_law).epsilon(0.1));
+    return by_law;
+  };
+  CHECK(share({{"classes", Numbers{2, 3, 2}}}, 2) == doctest::Approx(2.0 / 3));
+  CHECK(share({{"classes", Numbers{2, 3, 2}}, {"class_weights", Numbers{0, 1, 3}}}, 2) == doctest::Approx(0.75));
+  const CropGround none(labels, crop_of(SamplerKind::object_box, {4, 4, 4}, {{"classes", Numbers{2, 9, 9}}}), nullptr,
+                        0, job);
+  CHECK(none.sampler().notices() == std::vector<std::string>{"class 9 is not in the label: it is never drawn"});
+  CHECK(none.sampler().standings()[0] == BlobStanding::drawn_from);
+}
+
+TEST_CASE("crop_by_label: a threshold that no background reaches is said, and foreground taken as MONAI does") {
+  const LabelMap labels = three_objects();
+  const Image dark = Image::allocate(labels.grid, VoxelType::float32);
+  std::fill_n(dark.voxels<float>(0, 0), dark.pitch.volume, 0.0F);
+  const CropGround ground(
+      labels, crop_of(SamplerKind::crop_by_label, {4, 4, 4}, {{"pos", 0.0}, {"image_threshold", 1.0}}), &dark, 0, job);
+  REQUIRE(ground.sampler().notices().size() == 1);
+  CHECK(ground.sampler().notices()[0].find("above image_threshold") != std::string::npos);
+  for (std::uint64_t k = 0; k < 50; ++k) CHECK(draw_window(ground.sampler(), Stream::auglens, 2, k).foreground);
+}
+
 TEST_CASE("forced_foreground: the last of a batch is centred on a class, clamped below only") {
   const LabelMap labels = three_objects();
   const CropGround ground(labels, crop_of(SamplerKind::forced_foreground, {8, 8, 8}), nullptr, 0, job);

@@ -68,7 +68,7 @@ def preset_of(seed, size, parameters):
 
 
 # Chosen for the edges that DALI's rules have: no class given, ranks with ties, thresholds that empty a class, weights
-# without classes, a background that is not 0, 0 as a class, classes ignored, windows larger than the object or as large.
+# without classes, a background that is not 0, 0 as a class, a class listed twice, classes ignored, windows larger than the object or as large.
 CASES = [
     ("plain", 11, [4, 4, 4], {}, dict(labels=[1, 2, 5], dtype="uint8", blobs=9)),
     ("share", 4611686018427387000, [9, 3, 5], {"foreground_prob": 0.6}, dict(labels=[1, 2], dtype="int16", blobs=6)),
@@ -79,6 +79,8 @@ CASES = [
      dict(labels=[0, 2, 3, 4], dtype="uint16", blobs=10, rest=1)),
     ("zero_is_a_class", 7, [2, 2, 2], {"classes": [3, 0], "foreground_prob": 0.75, "k_largest": 1},
      dict(labels=[1, 3], dtype="int8", blobs=7)),
+    ("class_twice", 10, [4, 3, 3], {"classes": [2, 1, 5, 2, 1], "class_weights": [1, 0.5, 2, 0, 3], "threshold": [4, 3, 1]},
+     dict(labels=[1, 2, 5], dtype="int16", blobs=10)),
     ("ignore_class", 8, [6, 4, 4], {"ignore_class": True, "background": -2, "k_largest": 5},
      dict(labels=[-2, -7, 4, 0], dtype="int16", blobs=9)),
     ("nothing_left", 9, [7, 2, 3], {"threshold": 99, "foreground_prob": 1}, dict(labels=[1, 2], dtype="uint8", blobs=5)),
@@ -156,7 +158,8 @@ def random_case(r, n):
         p["ignore_class"] = True
     else:
         if r.random() < 0.5:
-            p["classes"] = [c for c in r.sample(pool, r.randint(1, 5)) if c != p.get("background")] or [12]
+            pick = r.choices if r.random() < 0.3 else lambda pool, k: r.sample(pool, k)  # DALI accepts a class twice
+            p["classes"] = [c for c in pick(pool, k=r.randint(1, 5)) if c != p.get("background")] or [12]
         if r.random() < 0.5:
             count = len(p["classes"]) if "classes" in p else r.randint(1, 6)
             p["class_weights"] = [r.choice((0, 1, 0.1, 2.5, round(r.random(), 2))) for _ in range(count)]
