@@ -49,6 +49,7 @@ struct Results {
 struct Activity {
   std::string what;  ///< "Opening scan.nii.gz"; empty: idle
   double share = 0;
+  bool stoppable = false;  ///< by hand; other work ends when nothing asks for it any more
 };
 
 class PictureThread;

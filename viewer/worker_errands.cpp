@@ -37,7 +37,7 @@ void ErrandThread::stop() {
 
 Activity ErrandThread::activity() const {
   const std::scoped_lock lock(mutex_);
-  return errand_ ? Activity{title_, progress_->share()} : Activity{};
+  return errand_ ? Activity{title_, progress_->share(), true} : Activity{};
 }
 
 bool ErrandThread::wait_idle(std::chrono::steady_clock::time_point until) {

@@ -17,6 +17,7 @@ void draw_activity(const Activity& activity, Actions& actions) {
   list.AddRectFilled({at.x, y - height / 2}, {at.x + done, y + height / 2}, ui::token::accent, height / 2);
   ImGui::Dummy({bar, ImGui::GetTextLineHeight()});
   ui::mark("activity");
+  if (!activity.stoppable) return;
   ImGui::SameLine(0, ui::px(4));
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui::px(5));
   if (ui::icon_button(ui::Icon::cross, "cancel", "Stop it  (Esc)")) actions.command(Command::cancel);

@@ -169,7 +169,7 @@ void Application::say(std::string note) {
 
 Activity Application::activity() const {
   if (phantom_.running())
-    return {phantom_.which() == Phantom::head ? "Drawing the head" : "Drawing the abdomen", phantom_.share()};
+    return {phantom_.which() == Phantom::head ? "Drawing the head" : "Drawing the abdomen", phantom_.share(), true};
   return worker_.activity();
 }
 
