@@ -6,14 +6,14 @@ namespace auglens {
 namespace {
 
 constexpr SafetyMeasure measures[] = {
-    {"blobs_lost", "blobs lost", "blobs of which no voxel is left", "", 1},
-    {"blobs_split", "blobs split", "blobs that fell into parts", "", 1},
-    {"blobs_merged", "blobs merged", "blobs that grew together", "", 1},
+    {"blobs_lost", "objects lost", "objects of which no voxel is left", "", 1},
+    {"blobs_split", "objects split", "objects that fell into parts", "", 1},
+    {"blobs_merged", "objects merged", "objects that grew together", "", 1},
     {"class_volume_change", "class volume", "volume of a class, relative to before", "%", 100},
     {"out_of_canvas", "out of canvas", "share of a class outside the output", "%", 100},
-    {"centroid_drift_mm", "centroid drift", "middle of a blob against the image", "mm", 1},
+    {"centroid_drift_mm", "centroid drift", "middle of an object against the image", "mm", 1},
     {"border_drift_mm", "border drift", "border voxel against the image", "mm", 1},
-    {"smallest_blob_mm3", "smallest blob", "the smallest blob that is left", "mm³", 1}};
+    {"smallest_blob_mm3", "smallest object", "the smallest object that is left, in any sample", "mm³", 1}};
 
 }  // namespace
 

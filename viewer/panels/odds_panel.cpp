@@ -45,9 +45,9 @@ bool draw_fold(bool& open) {
 }
 
 void draw_at_least(StudyChoice& choice) {
-  ui::label("a hit holds", "How many voxels of a class a window must hold at least");
+  ui::label("least voxels", "A window hits a class when it holds at least so many of its voxels");
   auto voxels = static_cast<double>(choice.at_least);
-  const ui::NumberStyle style{.low = 1, .high = 1000, .minimum = 1, .maximum = 1e9, .unit = "vx", .integer = true};
+  const ui::NumberStyle style{.low = 1, .high = 1000, .minimum = 1, .maximum = 1e9, .integer = true};
   if (ui::number_field("odds.at_least", voxels, style, ImGui::GetContentRegionAvail().x).changed)
     choice.at_least = std::max<std::int64_t>(1, std::llround(voxels));
 }

@@ -57,12 +57,17 @@ void draw_progress(std::size_t done, std::size_t wanted) {
   ui::mark("safety.progress");
 }
 
+/// A share with its sign; what is too small to tell has none.
+std::string signed_share(double share, bool plus) {
+  const std::string size = share_text(std::abs(share));
+  if (share == 0 || size.starts_with('<')) return size;
+  return (share < 0 ? "−" : plus ? "+" : "") + size;
+}
+
 std::string value_text(const SafetyMeasure& measure, double value) {
-  if (measure.unit == "%") {
-    const std::string size = share_text(std::abs(value));
-    return (value < 0 ? "−" : "") + size + " %";
-  }
+  if (measure.unit == "%") return signed_share(value, false) + "%";
   const double size = std::abs(value);
+  if (size > 0 && size < 0.01) return ui::number_text(value, measure.unit);
   const double step = size >= 100 ? 1 : size >= 10 ? 0.1 : 0.01;
   return ui::number_text(std::round(value / step) * step, measure.unit);
 }
@@ -224,9 +229,8 @@ void draw_class_cells(const std::vector<ClassColumn>& columns, const StudyColumn
       continue;
     }
     const double value = columns[k].draw->classes[row].*columns[k].of;
-    const bool change = columns[k].of == &ClassSafety::volume_change;
-    const std::string sign = value < 0 ? "−" : value > 0 && change ? "+" : "";
-    words_in_cell(low, places.each, value == 0 ? ui::token::dim : ui::token::text, sign + share_text(std::abs(value)));
+    words_in_cell(low, places.each, value == 0 ? ui::token::dim : ui::token::text,
+                  signed_share(value, columns[k].of == &ClassSafety::volume_change));
   }
 }
 

@@ -93,6 +93,7 @@ class Application {
   std::shared_ptr<const Results> results_;
   std::shared_ptr<const Studies> studies_;
   StudyChoice study_choice_;
+  float odds_height_ = 0;  ///< that they would take, as of the last frame
   std::shared_ptr<const SceneSlices> measured_;  ///< whose values are `shown_values_`
   std::optional<SliceValues> shown_values_;
   WorkerRequest submitted_;

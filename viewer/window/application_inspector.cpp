@@ -66,8 +66,19 @@ void Application::draw_scan_tab(Actions& actions) {
 }
 
 void Application::draw_objects_tab(Actions& actions) {
+  // Each part scrolls on its own, so that both are in sight.
+  constexpr float most = 0.45F;
+  const float room = ImGui::GetContentRegionAvail().y, gap = ImGui::GetStyle().ItemSpacing.y;
+  ImGui::BeginChild("objects", {0, room - std::min(odds_height_, room * most) - gap});
   objects_panel_.draw({session_.state(), objects()}, actions);
+  ImGui::EndChild();
+  ImGui::BeginChild("odds", {0, 0});
+  const float top = ImGui::GetCursorPosY();
   draw_odds_panel(session_.state(), *studies_, study_choice_);
+  const float taken = ImGui::GetCursorPosY() - top;
+  if (taken != odds_height_) pacer_.stir();
+  odds_height_ = taken;
+  ImGui::EndChild();
 }
 
 void Application::draw_safety_tab(Actions& actions) {
