@@ -1,6 +1,8 @@
 // The program: catches once, and turns failures into one line and an exit code.
 
-#include <cerrno>
+#include <poll.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -25,12 +27,16 @@ int fail(ErrorKind kind, std::string line) {
   return static_cast<int>(kind);
 }
 
+/// Whoever read our output has closed the pipe. Asked of the pipe itself: the write that failed may be long past.
+bool reader_is_gone() {
+  pollfd out{STDOUT_FILENO, POLLOUT, 0};
+  return poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 /// What a full disk keeps of our output is said; a reader that has enough (head) is not an error.
 int flush_output(int code) {
-  errno = 0;
   std::cout.flush();
-  if (std::cout && std::fflush(stdout) == 0) return code;
-  if (errno == EPIPE) return code;
+  if ((std::cout && std::fflush(stdout) == 0) || reader_is_gone()) return code;
   return fail(ErrorKind::resource, "standard output cannot be written: free the disk or name another file");
 }
 

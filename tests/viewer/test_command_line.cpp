@@ -118,6 +118,22 @@ TEST_CASE("files that are missing or broken end with exit code 3") {
 
 TEST_CASE("a full disk is exit code 4, a reader that has enough is not an error") {
   if (!have_program()) return;
+  // a reader that has gone, long before the last of the output: nothing is said, and it is no failure
+  const TestFolder folder;
+  const std::string file =
+      folder.write("p.json", R"({"auglens_preset":1,"steps":[],"crop":{"size":[1,1,1],"sampler":"random"}})");
+  save_labels(*phantom_head({8, 8, 8}).labels, folder / "l.nii", {StoredType::uint8}, Job{Device::cpu(1)});
+  for (const std::string& words :
+       {std::string("preset schema"), "blobs " + (folder / "l.nii"), "info " + (folder / "l.nii") + " --json",
+        "crops " + (folder / "l.nii") + " --preset " + file + " -n 1000000000"}) {
+    CAPTURE(words);
+    const std::string said = folder / "said", code = folder / "code";
+    CHECK(std::system(("{ sleep 0.1; timeout 20 \"$AUGLENS_PROGRAM\" " + words + " 2>" + said + "; echo $? >" + code +
+                       "; } | true; " + "while ! test -s " + code + "; do sleep 0.05; done")
+                          .c_str()) == 0);
+    CHECK(read_all(said).empty());
+    CHECK(read_all(code) == "0\n");
+  }
   if (std::filesystem::exists("/dev/full"))
     CHECK(std::system("\"$AUGLENS_PROGRAM\" preset schema >/dev/full 2>/dev/null; test $? -eq 4") == 0);
   CHECK(std::system(
