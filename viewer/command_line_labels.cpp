@@ -6,19 +6,33 @@
 #include "viewer/commands/crops.h"
 
 namespace auglens {
+namespace {
+
+/// Throws Error(usage) for what is no label value.
+std::int32_t class_of(const std::string& flag, const std::string& text) {
+  std::int32_t value = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || stop != text.data() + text.size())
+    refuse(flag + text + " is not a class", "give a whole number such as 1");
+  return value;
+}
+
+}  // namespace
 
 int command_crops(const Words& words, OpenWindow) {
   CLI::App app(
       "The training windows that a preset's crop draws from a label, and what they hold where they are cut; steps "
-      "behind "
-      "the cut may change that.",
+      "behind the cut may change that.",
       "auglens crops");
   CropsOptions o;
   app.add_option("LABEL", o.label, "a label volume")->required();
   app.add_option("--preset", o.preset.preset, "a preset file with a crop")->required()->type_name("P");
   add_whole(app, "-n", o.draws, 1000000000, "N", "how many windows");
   add_whole(app, "--seed", o.preset.seed, 9223372036854775807ULL, "S", "in place of the preset's seed");
-  app.add_flag("--odds", o.odds, "also the exact odds of all four samplers, for the label of the first draw");
+  app.add_flag(
+      "--odds", o.odds,
+      "also the exact odds of all four samplers, for the label of the first draw; averages over the batch where "
+      "its positions differ");
   add_whole(app, "--at-least", o.at_least, 1000000000, "T", "voxels of a class that make a hit of the odds, 1");
   app.add_flag("--json", o.json, "one JSON object");
   add_device(app, o.device);
@@ -32,19 +46,16 @@ int command_blobs(const Words& words, OpenWindow) {
   CLI::App app("The connected blobs of a label: class, volume, box, centroid, diameter.", "auglens blobs");
   BlobsOptions o;
   app.add_option("LABEL", o.label, "a label volume")->required();
-  const auto one_class = [&o](const std::string& text) {
-    std::int32_t value = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || stop != text.data() + text.size())
-      refuse("--class " + text + " is not a class", "give a whole number such as 1");
-    o.components.only_class = value;
-  };
+  const auto one_class = [&o](const std::string& text) { o.components.only_class = class_of("--class ", text); };
+  const auto background = [&o](const std::string& text) { o.components.background = class_of("--background ", text); };
   const auto connectivity = [&o](const std::string& text) {
     if (text != "6" && text != "18" && text != "26")
       refuse("--connectivity " + text + " is not known", "use 6 (faces), 18 (edges too) or 26 (corners too)");
     o.components.connectivity = static_cast<Connectivity>(std::stoi(text));
   };
   app.add_option_function<std::string>("--class", one_class, "the blobs of this class alone")->type_name("C");
+  app.add_option_function<std::string>("--background", background, "the class that is no foreground; 0 by default")
+      ->type_name("B");
   app.add_option_function<std::string>("--connectivity", connectivity, "which voxels touch; 6 by default")
       ->type_name("6|18|26");
   app.add_flag("--any", o.components.any_foreground, "touching classes are one blob");

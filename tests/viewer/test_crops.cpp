@@ -158,8 +158,10 @@ TEST_CASE("what cannot be drawn is one clear line") {
   refused(of(R"({"size":[49,4,4],"sampler":"crop_by_label"})"), 3, "allow_smaller");
   refused(of(R"({"size":[4,4,4],"sampler":"crop_by_label","parameters":{"class_ratios":[0,0,0,0,1]}})"), 3, "no voxel");
   refused(of(R"({"size":[4,4,4],"sampler":"crop_by_label","parameters":{"image_threshold":0}})"), 3, "image");
-  refused(of(R"({"size":[4,4,4],"sampler":"object_box","parameters":{"classes":[1,1]}})"), 3,
+  refused(of(R"({"size":[4,4,4],"sampler":"forced_foreground","parameters":{"classes":[1,1]}})"), 3,
           "/crop/parameters/classes");
+  refused(of(R"({"size":[4,4,4],"sampler":"crop_by_label","parameters":{"class_ratios":[0,1],"neg":1}})"), 3,
+          "/crop/parameters/neg");
   refused(of(R"({"size":[4,4,4],"sampler":"random"})", "[]", R"("stream":"monai",)"), 3, "/stream");
   refused(of("null"), 3, "no crop");
   refused(abdomen.crops(preset_of(kidneys), "--json"), 2, "-n N");
@@ -178,6 +180,55 @@ TEST_CASE("a class that does not exist is drawn as the peer does, and said") {
   const json report = json::parse(run.out);
   CHECK(report.at("draws").size() == 3);
   for (const json& draw : report.at("draws")) CHECK(draw.at("class") == 0);
+}
+
+TEST_CASE("a class that is listed twice has two lots, as in DALI") {
+  if (!have_program()) return;
+  const Abdomen abdomen;
+  const auto share_of_two = [&](const std::string& classes) {
+    const json report = report_of(
+        abdomen.crops(preset_of(R"({"size":[4,4,4],"sampler":"object_box","parameters":{"classes":)" + classes + "}}"),
+                      "-n 900 --json"));
+    double two = 0;
+    for (const json& draw : report.at("draws")) two += draw.at("class") == 2 ? 1 : 0;
+    return two / 900;
+  };
+  CHECK(share_of_two("[2,3]") == doctest::Approx(1.0 / 2).epsilon(0.12));
+  CHECK(share_of_two("[2,3,2]") == doctest::Approx(2.0 / 3).epsilon(0.12));
+}
+
+TEST_CASE("what a sampler finds odd about the labels is said where its window is cut, too") {
+  if (!have_program()) return;
+  const Abdomen abdomen;
+  const std::string image = abdomen.folder / "image.nii";
+  save_image(abdomen.made.image, image, {StoredType::int16}, Job{Device::cpu(1)});
+  const std::string preset = abdomen.folder.write(
+      "dark.json",
+      preset_of(R"({"size":[8,8,8],"sampler":"crop_by_label","parameters":{"pos":0,"image_threshold":99999}})"));
+  const ProgramRun run = run_program("apply " + image + " --label " + abdomen.label + " --preset " + preset +
+                                     " --crop --samples 0..3 --out " + (abdomen.folder / "o{sample}.nii"));
+  CHECK(run.code == 0);
+  CHECK(run.one_line_error());  // once, not for every sample
+  CHECK(run.err.find("no background voxel of the image is above image_threshold") != std::string::npos);
+}
+
+TEST_CASE("blobs: the background has none, and another class can be it") {
+  if (!have_program()) return;
+  const Abdomen abdomen;
+  const ProgramRun background = run_program("blobs " + abdomen.label + " --class 0");
+  CHECK(background.code == 2);
+  CHECK(background.one_line_error());
+  CHECK(background.err.find("class 0 is the background") != std::string::npos);
+  CHECK(background.err.find("--background") != std::string::npos);
+  const json other = report_of("blobs " + abdomen.label + " --class 0 --background 1 --json");
+  std::int64_t voxels = 0, zeros = 0;
+  for (const json& blob : other.at("blobs")) voxels += blob.at("voxels").get<std::int64_t>();
+  const auto view = abdomen.made.labels->view();
+  for (std::int64_t z = 0; z < view.nz; ++z)
+    for (std::int64_t y = 0; y < view.ny; ++y)
+      for (std::int64_t x = 0; x < view.nx; ++x) zeros += view.at(x, y, z) == 0 ? 1 : 0;
+  CHECK(voxels == zeros);
+  CHECK(run_program("blobs " + abdomen.label + " --background one").code == 2);
 }
 
 TEST_CASE("the table for people holds the same numbers") {

@@ -1,5 +1,6 @@
 #include "viewer/commands/apply.h"
 
+#include <algorithm>
 #include <iostream>
 #include <numeric>
 
@@ -99,11 +100,17 @@ class Sampler {
     return apply_report({preset_, applied_, shown, sample, window ? &window->drawn : nullptr}, files);
   }
 
+  /// What the crop's sampler found odd about any sample's labels, each line once.
+  const std::vector<std::string>& notices() const { return notices_; }
+
  private:
   std::optional<TrainingWindow> window_of(std::uint64_t seed, std::uint64_t sample) {
     if (!options_.preset.crop) return std::nullopt;
     if (!windows_) windows_.emplace(preset_, seed, case_, options_.input.frame.value_or(0), facts_, job_);
-    return windows_->of_sample(sample);
+    TrainingWindow window = windows_->of_sample(sample);
+    for (std::string& line : window.ground->sampler().notices())
+      if (std::find(notices_.begin(), notices_.end(), line) == notices_.end()) notices_.push_back(std::move(line));
+    return window;
   }
 
   Plan plan_for(const Draw& draw, int frame) {
@@ -139,6 +146,7 @@ class Sampler {
   FactsCache facts_;
   std::optional<TrainingWindows> windows_;  ///< with --crop
   Preset applied_;                          ///< the preset, with the sample's window cut
+  std::vector<std::string> notices_;
 };
 
 }  // namespace
@@ -164,6 +172,7 @@ int run_apply(const ApplyOptions& options) {
   }
   if (several) std::cout << "]}\n";
   say_notices(opened);
+  say_notices(opened.label_source.file, sampler.notices());
   say_invented(options, opened);
   return 0;
 }

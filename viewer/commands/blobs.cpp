@@ -71,6 +71,10 @@ int run_blobs(const BlobsOptions& options) {
   const Case opened = load_labels(options.label, job);
   const LabelMap& labels = *opened.labels;
   const ComponentOptions& how = options.components;
+  if (how.only_class == how.background)
+    throw Error(ErrorKind::usage,
+                {options.label, "class " + std::to_string(how.background) + " is the background, which has no blobs",
+                 "--class", "name another background by --background, or " + classes_of(labels, how.background)});
   std::vector<Blob> blobs = table_of(opened, how, job);
   if (blobs.empty() && how.only_class)
     throw Error(ErrorKind::usage, {options.label, "no voxel has class " + std::to_string(*how.only_class), "",

@@ -31,11 +31,13 @@ Case open_case(const InputOptions& options, const Job& job) {
   return opened;
 }
 
+void say_notices(const std::string& file, const std::vector<std::string>& notices) {
+  for (const std::string& notice : notices) std::cerr << "auglens: " << file << ": notice: " << notice << '\n';
+}
+
 void say_notices(const Case& opened) {
-  for (const std::string& notice : opened.source.notices)
-    std::cerr << "auglens: " << opened.source.file << ": notice: " << notice << '\n';
-  for (const std::string& notice : opened.label_source.notices)
-    std::cerr << "auglens: " << opened.label_source.file << ": notice: " << notice << '\n';
+  say_notices(opened.source.file, opened.source.notices);
+  say_notices(opened.label_source.file, opened.label_source.notices);
 }
 
 Preset open_preset(const PresetOptions& options) {

@@ -18,6 +18,7 @@ Case open_case(const InputOptions& options, const Job& job);
 
 /// Says on stderr what is odd about the files, one line each. Commands call it last: an error stays one line.
 void say_notices(const Case& opened);
+void say_notices(const std::string& file, const std::vector<std::string>& notices);
 
 /// Throws Error(bad_input) for the file, Error(usage) for what this version cannot do yet.
 Preset open_preset(const PresetOptions& options);

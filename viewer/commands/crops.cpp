@@ -112,7 +112,7 @@ Preset preset_with_crop(const PresetOptions& options) {
 Summary print_draws(const CropsOptions& o, TrainingWindows& windows, std::vector<std::string>& notices,
                     const Job& job) {
   Summary all;
-  for (std::uint64_t k = 0; k < o.draws; ++k) {
+  for (std::uint64_t k = 0; k < o.draws && std::cout; ++k) {  // no more for a reader that has gone, or a full disk
     job.check();
     const TrainingWindow window = windows.of_sample(k);
     const CropGround& ground = *window.ground;
@@ -136,10 +136,11 @@ std::string ending(const CropsOptions& o, const Preset& preset, const Summary& a
                    const Job& job) {
   std::vector<SamplerOdds> odds;
   if (o.odds) {
-    const auto kept = windows.ground_of_draw(0);
-    const CropGround& ground = *kept;
-    const Components components = components_of(ground.labels(), blob_options(ground.rule()), job);
-    odds = compare_samplers(*preset.crop, ground.labels(), components, o.at_least, job);
+    const auto ground = windows.ground_of_draw(0);
+    auto components = ground->components();
+    if (!components)
+      components = std::make_shared<Components>(components_of(ground->labels(), blob_options(ground->rule()), job));
+    odds = compare_samplers(*preset.crop, ground->labels(), *components, o.at_least, job);
   }
   if (!o.json) return summary_text(all) + odds_text(odds, o.at_least);
   return "],\n \"summary\": " + summary_json(all) + (o.odds ? ",\n \"odds\": " + odds_json(odds) : "") + "}\n";
@@ -165,7 +166,7 @@ int run_crops(const CropsOptions& options) {
   const Summary all = print_draws(options, windows, notices, job);
   std::cout << ending(options, preset, all, windows, job);
   say_notices(opened);
-  for (const std::string& line : notices) std::cerr << "auglens: " << options.label << ": notice: " << line << '\n';
+  say_notices(options.label, notices);
   return 0;
 }
 
