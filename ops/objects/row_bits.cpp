@@ -9,7 +9,9 @@ namespace {
 
 struct Portable {
   static constexpr int lanes = 4;
+  typedef Word Words __attribute__((vector_size(16)));
 
+  static AUGLENS_ROW unsigned nonzero(Words w) { return (w[0] != 0 ? 1U : 0U) | (w[1] != 0 ? 2U : 0U); }
   static AUGLENS_ROW Word equal(const std::int32_t* a, const std::int32_t* b) {
     Word bits = 0;
     for (int k = 0; k < 64; ++k) bits |= static_cast<Word>(a[k] == b[k]) << k;

@@ -40,7 +40,8 @@ struct RowPair {
   std::uint64_t* same = nullptr;  ///< out: voxels of `a` that join the one right above; known ones may be left out
 };
 
-/// How many pairs were written, and whether every foreground voxel of `a` joins its partner right above.
+/// How many pairs were written, and whether every foreground voxel of `a` joins its partner right above (said only
+/// where none are known).
 struct Touching {
   std::size_t pairs = 0;
   bool covered = false;

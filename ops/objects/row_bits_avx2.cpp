@@ -14,12 +14,17 @@ namespace {
 
 struct Avx2 {
   static constexpr int lanes = 8;
+  typedef Word Words __attribute__((vector_size(32)));
 
   static AUGLENS_ROW __m256i load(const std::int32_t* p) {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
   }
   static AUGLENS_ROW Word mask(__m256i equal) {
     return static_cast<Word>(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(equal))));
+  }
+  static AUGLENS_ROW unsigned nonzero(Words words) {
+    const __m256i zero = _mm256_cmpeq_epi64(reinterpret_cast<__m256i>(words), _mm256_setzero_si256());
+    return 15U ^ static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(zero)));
   }
   static AUGLENS_ROW Word equal(const std::int32_t* a, const std::int32_t* b) {
     Word bits = 0;

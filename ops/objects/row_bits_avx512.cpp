@@ -14,7 +14,11 @@ namespace {
 
 struct Avx512 {
   static constexpr int lanes = 16;
+  typedef Word Words __attribute__((vector_size(64)));
 
+  static AUGLENS_ROW unsigned nonzero(Words words) {
+    return _mm512_test_epi64_mask(reinterpret_cast<__m512i>(words), reinterpret_cast<__m512i>(words));
+  }
   static AUGLENS_ROW Word equal(const std::int32_t* a, const std::int32_t* b) {
     Word bits = 0;
     for (int k = 0; k < 4; ++k)

@@ -89,37 +89,8 @@ struct RowWork {
 
   static Touching touching(const RowPair& rows, RunPair* pairs) {
     if (rows.known == nullptr)
-      return rows.corners ? touching<true, false>(rows, pairs) : touching<false, false>(rows, pairs);
-    return rows.corners ? touching<true, true>(rows, pairs) : touching<false, true>(rows, pairs);
-  }
-
-  /// A stretch of neighbouring partners right above is one pair, told where it begins.
-  template <bool with_corners, bool with_known>
-  static Touching touching(const RowPair& rows, RunPair* pairs) {
-    std::size_t n = 0;
-    Row row{0, 0, 0, rows.a_first - 1, rows.b_first - 1};
-    Word b_carry = 0, wanted_carry = 0, alone = 0;
-    for (std::int64_t w = 0; row.x < rows.size; row.x += width, ++w) {
-      const Word a = rows.a.foreground[w], b = rows.b.foreground[w], known = with_known ? rows.known[w] : 0;
-      row.a_start = rows.a.start[w], row.b_start = rows.b.start[w];
-      const Word same = partners(rows, a & b, a & b & ~known, row.x);
-      const Word first = same & (row.a_start | row.b_start);
-      if (!with_known)
-        n += stretches(row, first, pairs + n);
-      else if ((first & ~known) != 0)
-        n += unknown_stretches(row, first & ~known, same & ~first, known, pairs + n);
-      if (with_corners) {
-        const Word wanted = rows.corners_known ? a & ~known : a;
-        const Word leftward = row.b_start & (wanted << 1 | wanted_carry) & (row.a_start | ~a);
-        const Word rightward = row.a_start & wanted & (b << 1 | b_carry) & (row.b_start | ~b);
-        if ((leftward | rightward) != 0) n += corners(rows, row, leftward, rightward, pairs + n);
-        b_carry = b >> 63, wanted_carry = wanted >> 63;
-      }
-      alone |= a & ~same;
-      rows.same[w] = same;
-      row.a_before += count(row.a_start), row.b_before += count(row.b_start);
-    }
-    return {n, alone == 0};
+      return rows.corners ? Touch<true, false>::row(rows, pairs) : Touch<false, false>::row(rows, pairs);
+    return rows.corners ? Touch<true, true>::row(rows, pairs) : Touch<false, true>::row(rows, pairs);
   }
 
   /// One word of two rows: which run a voxel belongs to, told by the bits up to it.
@@ -127,15 +98,98 @@ struct RowWork {
     std::int64_t x;
     Word a_start, b_start;
     std::uint32_t a_before, b_before;  ///< the runs that are open at the word's left
+    std::int64_t counted = 0;
 
+    AUGLENS_ROW void go_to(const RowPair& rows, std::int64_t w) {
+      for (; counted < w; ++counted) {
+        a_before += count(rows.a.start[counted]);
+        b_before += count(rows.b.start[counted]);
+      }
+      x = w * width, a_start = rows.a.start[w], b_start = rows.b.start[w];
+    }
     AUGLENS_ROW std::uint32_t a_run(Word upto) const { return a_before + count(a_start & upto); }
     AUGLENS_ROW std::uint32_t b_run(Word upto) const { return b_before + count(b_start & upto); }
   };
 
-  /// Which voxels of `both` are of one class; some word with none `asked` after may say none at all.
-  static AUGLENS_ROW Word partners(const RowPair& rows, Word both, Word asked, std::int64_t x) {
-    if (rows.a_voxels == nullptr) return both;
-    if (asked == 0) return 0;
+  using Words = typename Isa::Words;
+  template <class Bits>
+  static AUGLENS_ROW Bits load(const Word* words) {
+    Bits bits;
+    __builtin_memcpy(&bits, words, sizeof bits);
+    return bits;
+  }
+  template <class Bits>
+  static AUGLENS_ROW void store(Word* words, Bits bits) {
+    __builtin_memcpy(words, &bits, sizeof bits);
+  }
+
+  template <bool with_corners, bool with_known>
+  struct Touch {
+    /// Most words of most rows tell nothing: many are tried at once.
+    static Touching row(const RowPair& rows, RunPair* pairs) {
+      constexpr std::int64_t at_once = sizeof(Words) / sizeof(Word);
+      const std::int64_t words = (rows.size + width - 1) / width;
+      RunPair* const first = pairs;
+      Row row{0, 0, 0, rows.a_first - 1, rows.b_first - 1};
+      Words alone{};
+      Word rest = 0;
+      std::int64_t w = 0;
+      for (; w + at_once <= words; w += at_once)
+        for (unsigned told = Isa::nonzero(tries(rows, w, alone)); told != 0; told &= told - 1)
+          pairs += word(rows, row, w + __builtin_ctz(told), rest, pairs);
+      for (; w < words; ++w)
+        if (tries(rows, w, rest) != 0) pairs += word(rows, row, w, rest, pairs);
+      return {static_cast<std::size_t>(pairs - first), rest == 0 && Isa::nonzero(alone) == 0};
+    }
+
+    /// Not 0 where a word may hold a pair; where classes do not matter, the rest of the outcome too.
+    template <class Bits>
+    static AUGLENS_ROW Bits tries(const RowPair& rows, std::int64_t w, Bits& alone) {
+      const Bits a = load<Bits>(rows.a.foreground + w), a_start = load<Bits>(rows.a.start + w);
+      const Bits b = load<Bits>(rows.b.foreground + w), b_start = load<Bits>(rows.b.start + w);
+      const Bits known = with_known ? load<Bits>(rows.known + w) : Bits{};
+      if (rows.a_voxels == nullptr) {
+        alone |= a & ~b;
+        store<Bits>(rows.same + w, a & b);
+      } else {
+        store<Bits>(rows.same + w, Bits{});
+        if (!with_known) return a | b;
+      }
+      const Bits stretch = a & b & (a_start | b_start) & ~known;
+      if (!with_corners) return stretch;
+      const Bits wanted = rows.corners_known ? a & ~known : a;
+      return stretch | (b_start & (wanted << 1 | 1) & (a_start | ~a)) |
+             (a_start & wanted & (b << 1 | 1) & (b_start | ~b));
+    }
+
+    static AUGLENS_ROW std::size_t word(const RowPair& rows, Row& row, std::int64_t w, Word& alone, RunPair* pairs) {
+      row.go_to(rows, w);
+      const Word a = rows.a.foreground[w], b = rows.b.foreground[w], known = with_known ? rows.known[w] : 0;
+      const Word same = partners(rows, a & b, row.x);
+      const Word first = same & (row.a_start | row.b_start);
+      rows.same[w] = same;
+      alone |= a & ~same;
+      std::size_t n = 0;
+      if (!with_known)
+        n = stretches(row, first, pairs);
+      else
+        n = unknown_stretches(row, first & ~known, same & ~first, known, pairs);
+      if (!with_corners) return n;
+      const Word b_left = b << 1 | (w > 0 ? rows.b.foreground[w - 1] >> 63 : 0);
+      Word left = a << 1 | (w > 0 ? rows.a.foreground[w - 1] >> 63 : 0), here = a;
+      if (with_known && rows.corners_known) {
+        left &= ~(known << 1 | (w > 0 ? rows.known[w - 1] >> 63 : 0));
+        here &= ~known;
+      }
+      const Word leftward = row.b_start & left & (row.a_start | ~a);
+      const Word rightward = row.a_start & here & b_left & (row.b_start | ~b);
+      if ((leftward | rightward) != 0) n += corners(rows, row, leftward, rightward, pairs + n);
+      return n;
+    }
+  };
+
+  static AUGLENS_ROW Word partners(const RowPair& rows, Word both, std::int64_t x) {
+    if (both == 0 || rows.a_voxels == nullptr) return both;
     const Piece a(rows.a_voxels, x, rows.size), b(rows.b_voxels, x, rows.size);
     return both & Isa::equal(a.voxels, b.voxels);
   }
