@@ -67,7 +67,8 @@ void draw_headings(const StudyColumns& columns, const OddsStudy& study, float he
     words_in_cell({low.x, low.y + ui::px(2)}, columns.each, own ? ui::token::accent : ui::token::dim, heading);
     cell("odds.sampler." + heading, low, {columns.each, line + ui::px(4)});
     ui::hint(std::string(samplers[static_cast<std::size_t>(odds.sampler)].meaning) +
-             (own ? ". This preset's own, with its settings." : ", with its usual settings and this preset's window."));
+             (own ? ". This preset's own, with its settings." : ", with its usual settings and this preset's window.") +
+             (odds.refused.empty() ? "" : " It refuses this label: " + odds.refused));
   }
   ImGui::SetCursorScreenPos({at.x, at.y + line + ui::px(6)});
 }
@@ -75,7 +76,7 @@ void draw_headings(const StudyColumns& columns, const OddsStudy& study, float he
 void draw_rate(const SamplerOdds& odds, std::size_t row, ImVec2 low, float width) {
   if (!odds.refused.empty()) return words_in_cell(low, width, ui::token::dim, "–");
   const double rate = odds.classes[row].hit_rate;
-  words_in_cell(low, width, ui::token::text, share_text(rate));
+  words_in_cell(low, width, ui::token::text, share_text(rate) + "%");
   const float y = low.y + ImGui::GetTextLineHeight() + ui::px(1);
   const float left = low.x + ui::px(8), right = low.x + width - ui::px(5);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -138,9 +139,11 @@ void draw_until_all(const OddsStudy& study, const StudyColumns& columns) {
   const float line = ImGui::GetTextLineHeight();
   ImGui::GetWindowDrawList()->AddLine({at.x, at.y - ui::px(2)}, {at.x + columns.right(), at.y - ui::px(2)},
                                       dimmed(ui::token::border));
-  ui::text("windows until every", ui::token::dim, columns.name);
+  ui::text("windows until", ui::token::dim, columns.name);
   ImGui::SetCursorScreenPos({at.x, at.y + line});
-  ui::text("object was seen", ui::token::dim, columns.name);
+  ui::text("all were seen", ui::token::dim, columns.name);
+  cell("odds.until", at, {columns.name, 2 * line});
+  ui::hint("Expected number of windows until each object was in one of them, or bounds of it");
   for (std::size_t s = 0; s < study.samplers.size(); ++s) {
     const SamplerOdds& odds = study.samplers[s];
     const Expected& e = odds.blobs.windows_until_all;

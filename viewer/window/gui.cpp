@@ -48,7 +48,8 @@ void Gui::end() {
 }
 
 bool Gui::hovering() const {
-  return ImGui::IsAnyItemHovered();
+  // What only shows, such as a table's cell, is no item of ImGui's own, but may have a hint.
+  return ImGui::IsAnyItemHovered() || ImGui::GetCurrentContext()->HoverItemDelayId != 0;
 }
 
 bool Gui::pending() const {
