@@ -45,6 +45,7 @@ void add_window(const SessionState& state, ObjectScene& scene, FactsCache& facts
     scene.others.push_back(draw_window(ground.sampler(), recipe.preset->stream, recipe.seed, recipe.sample + k).window);
   if (!shown.data.labels) return;
   scene.found = ground.components();
+  scene.found_key = blobs_key(scene.window->key, scene.found ? blob_options(ground.rule()) : ComponentOptions{});
   if (!scene.found) scene.found = components_of(ground.labels(), scene.window->key, {}, facts, job);
   judge_blobs(ground, scene);
   const CropWindow& drawn = scene.window->drawn;
@@ -54,13 +55,16 @@ void add_window(const SessionState& state, ObjectScene& scene, FactsCache& facts
       scene.aimed = static_cast<std::size_t>(at - scene.found->blobs.data());
 }
 
-std::shared_ptr<const Components> plain_objects(const SessionState& state, const Plan& plan, FactsCache& facts,
-                                                const Job& job) {
+void add_plain_objects(const SessionState& state, ObjectScene& scene, FactsCache& facts, const Job& job) {
   const Case& c = state.shown()->data;
+  const Plan plan = label_plan(state, facts, job);
   const std::string key = end_key(plan);
-  if (auto known = facts.labels(key)) return components_of(*known, key, {}, facts, job);
-  return components_of(plan.steps.empty() ? *c.labels : evaluate_label_volume(plan, c, facts, job), key, {}, facts,
-                       job);
+  const auto known = facts.labels(key);
+  scene.found = components_of(known                ? *known
+                              : plan.steps.empty() ? *c.labels
+                                                   : evaluate_label_volume(plan, c, facts, job),
+                              key, {}, facts, job);
+  scene.found_key = blobs_key(key, {});
 }
 
 }  // namespace
@@ -89,7 +93,12 @@ ObjectScene object_scene(const SessionState& state, FactsCache& facts, const Job
     if (e.kind() == ErrorKind::resource) throw;
     scene.refused = e.what();
   }
-  if (state.shown()->data.labels) scene.found = plain_objects(state, label_plan(state, facts, job), facts, job);
+  if (state.shown()->data.labels) add_plain_objects(state, scene, facts, job);
+  return scene;
+}
+
+ObjectScene with_diameters(ObjectScene scene, FactsCache& facts, const Job& job) {
+  if (!scene.measured()) scene.found = measured(*scene.found, scene.found_key, facts, job);
   return scene;
 }
 

@@ -50,6 +50,11 @@ std::vector<std::uint32_t> ordered_objects(const ObjectScene& objects, ObjectCol
   return order;
 }
 
+std::string short_name_of(const LabelTable& labels, std::int32_t value) {
+  std::string name = labels.name_of(value), number = std::to_string(value);
+  return name == "label " + number ? number : name;
+}
+
 std::size_t classes_among(const Components& found) {
   std::unordered_set<std::int32_t> classes;
   for (const Blob& b : found.blobs) classes.insert(b.label);

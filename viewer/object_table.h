@@ -11,6 +11,9 @@ enum class ObjectColumn { number, name, size, diameter, chance };
 /// Places in ObjectScene::found's table, equal ones in raster order. Unknown diameters and chances come last.
 std::vector<std::uint32_t> ordered_objects(const ObjectScene& objects, ObjectColumn by, bool descending);
 
+/// As LabelTable::name_of; a class without a name is its number alone.
+std::string short_name_of(const LabelTable& labels, std::int32_t value);
+
 std::size_t classes_among(const Components& found);
 /// "52 objects of 3 classes; 37 can be drawn"; the last part where the sampler draws among objects.
 std::string summary_of(const ObjectScene& objects, std::size_t classes);

@@ -6,6 +6,13 @@
 #include "ops/replay/replay.h"
 
 namespace auglens {
+namespace {
+
+std::size_t bytes_of(const Components& found) {
+  return found.ids.buffer.bytes() + found.blobs.size() * sizeof(Blob);
+}
+
+}  // namespace
 
 TrainingWindows::TrainingWindows(const Preset& preset, std::uint64_t seed, const Case& c, int frame, FactsCache& facts,
                                  const Job& job)
@@ -75,14 +82,26 @@ TrainingWindow TrainingWindows::of_sample(std::uint64_t sample) {
   return window;
 }
 
+std::string blobs_key(const std::string& key, const ComponentOptions& options) {
+  return key + "|blobs " + std::to_string(static_cast<int>(options.connectivity)) +
+         (options.any_foreground ? " any" : "") + " not " + std::to_string(options.background) +
+         (options.only_class ? " only " + std::to_string(*options.only_class) : "");
+}
+
 std::shared_ptr<const Components> components_of(const LabelMap& labels, const std::string& key,
                                                 const ComponentOptions& options, FactsCache& facts, const Job& job) {
-  const std::string full = key + "|blobs " + std::to_string(static_cast<int>(options.connectivity)) +
-                           (options.any_foreground ? " any" : "") + " not " + std::to_string(options.background) +
-                           (options.only_class ? " only " + std::to_string(*options.only_class) : "");
+  const std::string full = blobs_key(key, options);
   if (auto known = facts.object<Components>(full)) return known;
   const auto made = std::make_shared<const Components>(components_of(labels, options, job));
-  facts.keep(full, made, made->ids.buffer.bytes() + made->blobs.size() * sizeof(Blob));
+  facts.keep(full, made, bytes_of(*made));
+  return made;
+}
+
+std::shared_ptr<const Components> measured(const Components& found, const std::string& blobs_key, FactsCache& facts,
+                                           const Job& job) {
+  const auto made = std::make_shared<Components>(found);  // the voxels are shared
+  measure_diameters(*made, job);
+  facts.keep<Components>(blobs_key, made, bytes_of(*made));
   return made;
 }
 

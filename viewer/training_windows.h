@@ -47,9 +47,17 @@ class TrainingWindows {
   std::shared_ptr<const CropGround> ground_;
 };
 
-/// The blobs of a label map that the key names, from the facts where they are known. Throws as components_of.
+/// The blobs of a label map that the key names, from the facts where they are known; with diameters where those were
+/// measured. Throws as components_of.
 std::shared_ptr<const Components> components_of(const LabelMap& labels, const std::string& key,
                                                 const ComponentOptions& options, FactsCache& facts, const Job& job);
+
+/// What the facts call those blobs.
+std::string blobs_key(const std::string& key, const ComponentOptions& options);
+/// The same blobs with diameters, which from now on are what the facts know by `blobs_key`. Takes as long as finding
+/// them.
+std::shared_ptr<const Components> measured(const Components& found, const std::string& blobs_key, FactsCache& facts,
+                                           const Job& job);
 
 /// The same preset with this window cut, as one more step: for make_draw with TrainingWindow::draw.
 Preset cut_preset(const Preset& preset, const Region& window);

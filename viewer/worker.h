@@ -65,9 +65,9 @@ struct WorkerOptions {
 /// that gives way to both, for long studies of labels.
 ///
 /// Order for each state: visible slices (statistics of a subsample where exact ones would take a volume pass; such
-/// slices say so) -> objects and training windows, where they are wanted, but not while a step's slider moves -> at
-/// rest, exact statistics and exact slices -> volume -> 3-D picture. During a drag the output of the step before the
-/// edited one is built between the slices, in slabs, and then held.
+/// slices say so) -> objects and training windows, where they are wanted, but not while a step's slider moves -> their
+/// diameters, for the table -> at rest, exact statistics and exact slices -> volume -> 3-D picture. During a drag the
+/// output of the step before the edited one is built between the slices, in slabs, and then held.
 ///
 /// What is stale is dropped: only the newest state waits. A new recipe stops statistics, volume and ray casting of the
 /// old one at once; a new view never does, it is served between two slabs. Slices that were started finish when they

@@ -84,6 +84,8 @@ Activity PictureThread::activity() const {
   switch (running_) {
     case Unit::objects:
       return {"Finding objects", share_};
+    case Unit::diameters:
+      return {"Measuring objects", share_};
     case Unit::statistics:
       return {"Computing exact statistics", share_};
     case Unit::volume:
@@ -114,6 +116,7 @@ bool PictureThread::stale(Unit unit, const WorkerRequest& newer) const {
     case Unit::slices:
       return milliseconds_since(unit_start_) > patience_ms_;
     case Unit::objects:
+    case Unit::diameters:
       return !same_objects(now_.state, newer.state);
     case Unit::hold:
       return false;  // short, and good for all pictures of this drag
@@ -180,6 +183,7 @@ bool PictureThread::wants_objects_now() const {
 
 PictureThread::Unit PictureThread::next_at_rest() const {
   if ((objects_due_ || !objects_) && wants_objects_now()) return Unit::objects;
+  if (now_.objects && objects_ && !objects_->measured() && !immeasurable_) return Unit::diameters;
   if (!product_.exact) return Unit::statistics;
   if (now_.volume_width <= 0 || now_.volume_height <= 0) return Unit::settle;
   if (!product_.rays) return product_.volume ? Unit::rays : Unit::volume;
@@ -200,6 +204,8 @@ void PictureThread::perform(Unit unit, const Job& job) {
         return hold_prefix(job);
       case Unit::objects:
         return make_objects(job);
+      case Unit::diameters:
+        return make_diameters(job);
       case Unit::statistics:
         return make_exact(job);
       case Unit::volume:

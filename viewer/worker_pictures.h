@@ -27,7 +27,7 @@ class PictureThread {
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr double least_patience_ms = 50;
-  enum class Unit { none, clear, slices, hold, objects, statistics, volume, rays, picture, settle };
+  enum class Unit { none, clear, slices, hold, objects, diameters, statistics, volume, rays, picture, settle };
 
   /// What belongs to one set of voxels, and is worth nothing once they change.
   struct Product {
@@ -57,6 +57,7 @@ class PictureThread {
   void post_slices(std::shared_ptr<const SceneSlices> slices, std::shared_ptr<const Probe> probe);
   void make_slices(const Job& job);
   void make_objects(const Job& job);
+  void make_diameters(const Job& job);
   void hold_prefix(const Job& job);
   void make_exact(const Job& job);
   bool build_statistics(const Job& job);
@@ -80,6 +81,7 @@ class PictureThread {
   std::shared_ptr<const SceneSlices> slices_;   ///< the last ones, without what objects add
   std::shared_ptr<const ObjectScene> objects_;  ///< of the present recipe; null: not known
   bool slices_due_ = false, objects_due_ = false, failed_ = false;
+  bool immeasurable_ = false;  ///< the present objects: their diameters could not be had
 
   mutable std::mutex mutex_;  ///< guards all below
   std::condition_variable_any wake_, quiet_;

@@ -66,7 +66,19 @@ void PictureThread::make_objects(const Job& job) {
     objects->refused = e.what();
   }
   objects_ = std::move(objects);
-  objects_due_ = false;
+  objects_due_ = immeasurable_ = false;
+  post_slices(slices_, nullptr);
+}
+
+/// Only the table shows them, and they take as long as finding the objects: it stands without them until then.
+void PictureThread::make_diameters(const Job& job) {
+  auto objects = std::make_shared<ObjectScene>(*objects_);
+  try {
+    *objects = with_diameters(std::move(*objects), facts_, job);
+  } catch (const Error&) {  // memory is short: dashes in a table are no reason to stop
+    immeasurable_ = true;
+  }
+  if (!immeasurable_) objects_ = std::move(objects);
   post_slices(slices_, nullptr);
 }
 

@@ -21,11 +21,11 @@ struct Column {
   float width;  ///< 0: what is left
 };
 constexpr std::array columns = {
-    Column{ObjectColumn::number, "No.", "number", "In raster order of the first voxel", 28},
+    Column{ObjectColumn::number, "No.", "number", "In raster order of the first voxel", 30},
     Column{ObjectColumn::name, "Class", "class", "", 0},
     Column{ObjectColumn::size, "Size", "size", "What its voxels fill", 58},
-    Column{ObjectColumn::diameter, "Ø mm", "diameter", "Largest distance between two of its voxels, in mm", 36},
-    Column{ObjectColumn::chance, "Drawn", "chance", "How likely the sampler draws a window about it", 40},
+    Column{ObjectColumn::diameter, "Ø mm", "diameter", "Largest distance between two of its voxels, in mm", 40},
+    Column{ObjectColumn::chance, "Drawn", "chance", "How likely the sampler draws a window about it", 44},
 };
 
 constexpr float fewest_rows = 6;
@@ -38,6 +38,19 @@ void at_right(const std::string& words, ImU32 ink) {
   const float wide = ImGui::CalcTextSize(words.c_str()).x, room = ImGui::GetContentRegionAvail().x;
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, room - wide));
   ui::text(words, ink, wide + 1);
+}
+
+/// Numbers stand at the right, and so do their headings; the accent says which one orders, a corner which way.
+void heading_of_column(const Column& c, bool ordered, bool descending) {
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  const ImU32 ink = ordered ? ui::token::accent : ui::token::dim;
+  const float wide = ImGui::CalcTextSize(c.title).x, pad = ImGui::GetStyle().CellPadding.x;
+  const float x = c.by == ObjectColumn::name ? low.x + pad : std::max(low.x, high.x - pad - wide);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddText({x, (low.y + high.y - ImGui::GetTextLineHeight()) / 2}, ink, c.title);
+  if (!ordered) return;
+  const float edge = descending ? high.y - ui::px(1) : low.y + ui::px(1);
+  list.AddLine({x, edge}, {x + wide, edge}, ink, ui::px(2));
 }
 
 /// A line with a bar on its left: the object ends where the volume does.
@@ -63,15 +76,22 @@ void ObjectsPanel::draw(const ObjectsState& state, Actions& actions) {
   const bool window = state.session.recipe.preset->crop.has_value();
   if (objects_->found) {
     ui::text(summary_);
-    const float room = ImGui::GetContentRegionAvail().y - (window ? below_ + ImGui::GetStyle().ItemSpacing.y : 0);
-    const float least = (fewest_rows + 1) * (ImGui::GetTextLineHeight() + ui::px(6));
-    if (!objects_->found->blobs.empty()) draw_table(state, std::max(room, least), actions);
+    if (!objects_->found->blobs.empty()) draw_table(state, height_of_table(window), actions);
   }
   if (!window && !objects_->refused.empty()) ui::paragraph(objects_->refused, ui::token::warn);
   if (!window) return;
   const float top = ImGui::GetCursorPosY();
   draw_sample_panel(state.session, *objects_, actions);
   below_ = ImGui::GetCursorPosY() - top;
+}
+
+/// All of its rows where there is room.
+float ObjectsPanel::height_of_table(bool window) const {
+  const float row = ui::frame().fonts.small->FontSize + ui::px(4), head = row + ui::px(12);
+  const float room = ImGui::GetContentRegionAvail().y;
+  const float most = window ? room - below_ - ImGui::GetStyle().ItemSpacing.y : room;
+  return std::min(std::max(most, head + fewest_rows * row),
+                  head + row * static_cast<float>(objects_->found->blobs.size()));
 }
 
 void ObjectsPanel::take(const ObjectsState& state) {
@@ -122,7 +142,10 @@ void ObjectsPanel::draw_head() {
   for (int k = 0; k < count; ++k) {
     const Column& c = columns[static_cast<std::size_t>(k)];
     ImGui::TableSetColumnIndex(k);
-    ImGui::TableHeader(c.title);
+    ImGui::PushStyleColor(ImGuiCol_Text, 0);  // neither ImGui's words nor its arrow: there is no room for both
+    ImGui::TableHeader(("##" + std::string(c.name)).c_str());
+    ImGui::PopStyleColor();
+    heading_of_column(c, (ImGui::TableGetColumnFlags(k) & ImGuiTableColumnFlags_IsSorted) != 0, wish_.descending);
     ui::mark("objects.by." + std::string(c.name));
     ui::hint(c.hint);
   }
@@ -167,7 +190,8 @@ void ObjectsPanel::draw_row(std::size_t object, const LabelTable& labels) {
   const ImU32 colour = dense > 0 ? label_ink(dense) : ui::token::strong_border;
   if (blob.touches_border) border_mark(quiet);
   ui::swatch(out ? faint(colour) : colour);
-  ui::text(labels.name_of(blob.label), ink, ImGui::GetContentRegionAvail().x - (blob.touches_border ? ui::px(9) : 0));
+  ui::text(short_name_of(labels, blob.label), ink,
+           ImGui::GetContentRegionAvail().x - (blob.touches_border ? ui::px(9) : 0));
   ImGui::TableNextColumn();
   at_right(size_text(blob, objects_->found->ids.grid), ink);
   ImGui::TableNextColumn();

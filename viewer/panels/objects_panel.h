@@ -22,6 +22,7 @@ class ObjectsPanel {
 
  private:
   void take(const ObjectsState& state);
+  float height_of_table(bool window) const;
   void draw_table(const ObjectsState& state, float height, Actions& actions);
   void draw_head();
   void draw_rows(const ObjectsState& state, Actions& actions);
