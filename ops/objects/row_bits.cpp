@@ -8,7 +8,6 @@ namespace auglens {
 namespace {
 
 struct Portable {
-  static constexpr int lanes = 4;
   typedef Word Words __attribute__((vector_size(16)));
 
   static AUGLENS_ROW unsigned nonzero(Words w) { return (w[0] != 0 ? 1U : 0U) | (w[1] != 0 ? 2U : 0U); }
@@ -21,6 +20,14 @@ struct Portable {
     Word bits = 0;
     for (int k = 0; k < 64; ++k) bits |= static_cast<Word>(a[k] == value) << k;
     return bits;
+  }
+  static AUGLENS_ROW void put(std::int32_t* out, Word bits, std::int32_t value) {
+    for (; bits != 0; bits &= bits + (bits & -bits)) {  // the last step clears the lowest stretch
+      const int first = __builtin_ctzll(bits);
+      const Word gap = ~(bits >> first);
+      const int length = gap == 0 ? 64 : __builtin_ctzll(gap);
+      for (int k = 0; k < length; ++k) out[first + k] = value;
+    }
   }
 };
 

@@ -13,7 +13,6 @@ namespace auglens {
 namespace {
 
 struct Avx2 {
-  static constexpr int lanes = 8;
   typedef Word Words __attribute__((vector_size(32)));
 
   static AUGLENS_ROW __m256i load(const std::int32_t* p) {
@@ -36,6 +35,14 @@ struct Avx2 {
     Word bits = 0;
     for (int k = 0; k < 8; ++k) bits |= mask(_mm256_cmpeq_epi32(load(a + 8 * k), all)) << (8 * k);
     return bits;
+  }
+  static AUGLENS_ROW void put(std::int32_t* out, Word bits, std::int32_t value) {
+    const __m256i all = _mm256_set1_epi32(value), lane = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+    for (int k = 0; k < 8; ++k) {
+      const __m256i eight = _mm256_set1_epi32(static_cast<std::int32_t>(bits >> (8 * k)));
+      const __m256i on = _mm256_cmpeq_epi32(_mm256_and_si256(eight, lane), lane);
+      _mm256_maskstore_epi32(reinterpret_cast<int*>(out + 8 * k), on, all);
+    }
   }
 };
 

@@ -13,7 +13,6 @@ namespace auglens {
 namespace {
 
 struct Avx512 {
-  static constexpr int lanes = 16;
   typedef Word Words __attribute__((vector_size(64)));
 
   static AUGLENS_ROW unsigned nonzero(Words words) {
@@ -30,6 +29,10 @@ struct Avx512 {
     Word bits = 0;
     for (int k = 0; k < 4; ++k) bits |= Word{_mm512_cmpeq_epi32_mask(_mm512_loadu_si512(a + 16 * k), all)} << (16 * k);
     return bits;
+  }
+  static AUGLENS_ROW void put(std::int32_t* out, Word bits, std::int32_t value) {
+    const __m512i all = _mm512_set1_epi32(value);
+    for (int k = 0; k < 4; ++k) _mm512_mask_storeu_epi32(out + 16 * k, static_cast<__mmask16>(bits >> (16 * k)), all);
   }
 };
 

@@ -11,7 +11,8 @@ using Word = std::uint64_t;
 
 #define AUGLENS_ROW __attribute__((always_inline)) inline
 
-/// `Isa::equal(a, b)`: bit k says a[k] == b[k], for 64 voxels; `Isa::equal_to(a, v)` the same for one value.
+/// `Isa::equal(a, b)`: bit k says a[k] == b[k], for 64 voxels; `Isa::equal_to(a, v)` the same for one value;
+/// `Isa::put(out, bits, v)` writes v to each out[k] with bit k. `Isa::nonzero(words)`: bit k says word k is not 0.
 template <class Isa>
 struct RowWork {
   static constexpr int width = 64;
@@ -253,30 +254,17 @@ struct RowWork {
   static void paint(RowBits bits, std::int64_t size, const std::uint32_t* local, std::uint32_t runs,
                     const std::int32_t* number, std::int32_t* out) {
     if (static_cast<std::int64_t>(runs) * 10 > size) return paint_voxels(bits, size, local, number, out);
-    Word before = 0;
-    std::int64_t open = -1;  // where the run began that is not yet painted
-    for (std::int64_t x = 0, w = 0; x < size; x += width, ++w) {
-      const Word fore = bits.foreground[w], start = bits.start[w];
-      for (Word s = start | ((fore << 1 | before) & ~fore); s != 0; s &= s - 1) {
-        const std::int64_t at = x + first_bit(s);
-        if (open >= 0) fill(out + open, out + at, number[*local++]);
-        open = (start & s & -s) != 0 ? at : -1;
+    std::int32_t open = 0;  // the number of the run that comes in from the left
+    for (std::int64_t w = 0; w * width < size; ++w, out += width) {
+      Word left = bits.foreground[w];
+      for (Word s = bits.start[w]; s != 0; s &= s - 1) {
+        const Word from_here = -(s & -s);
+        if ((left & ~from_here) != 0) Isa::put(out, left & ~from_here, open);
+        left &= from_here;
+        open = number[*local++];
       }
-      before = fore >> 63;
+      if (left != 0) Isa::put(out, left, open);
     }
-    if (open >= 0) fill(out + open, out + size, number[*local]);
-  }
-
-  /// Whole vectors, the last one overlapping the one before.
-  static AUGLENS_ROW void fill(std::int32_t* from, std::int32_t* end, std::int32_t value) {
-    typedef std::int32_t Lanes __attribute__((vector_size(4 * Isa::lanes), aligned(4), may_alias));
-    const Lanes all = value - Lanes{};
-    if (end - from < Isa::lanes) {
-      while (from != end) *from++ = value;
-      return;
-    }
-    for (; end - from > Isa::lanes; from += Isa::lanes) *reinterpret_cast<Lanes*>(from) = all;
-    *reinterpret_cast<Lanes*>(end - Isa::lanes) = all;
   }
 
   /// Where runs are short: every voxel, without a branch.
