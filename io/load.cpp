@@ -153,8 +153,8 @@ void attach_labels(Case& opened, const std::string& file, bool resample, const J
   if (!grids_agree(labels.grid, grid)) {
     const std::string difference = grid_difference(labels.grid, grid);
     if (!resample) {
-      throw Error(ErrorKind::bad_input, {file, "the labels lie on another grid than the image", difference,
-                                         "use --label-resample to take the nearest label, or name the right file"});
+      throw OtherGrid({file, "the labels lie on another grid than the image", difference,
+                       "use --label-resample to take the nearest label, or name the right file"});
     }
     labels = resample_nearest(labels, grid, job);
     volume.source.notices.push_back("the labels were resampled to the image's grid (" + difference + ")");

@@ -7,6 +7,7 @@
 
 #include "io/reader.h"
 #include "ops/case.h"
+#include "ops/error.h"
 #include "ops/job.h"
 
 namespace auglens {
@@ -20,8 +21,13 @@ struct LoadRequest {
 /// Throws Error(usage) without inputs; Error(bad_input) that names file, fault and remedy; Error(resource); Cancelled.
 Case load_case(const LoadRequest& request, const Job& job);
 
-/// Puts labels on a case. Throws Error(bad_input) when they are not whole numbers, or lie on another grid (with the
-/// difference in mm) and `resample` is off; then the case is as it was.
+/// Labels lie on another grid than the image; resampling would take them.
+struct OtherGrid : Error {
+  explicit OtherGrid(Parts parts) : Error(ErrorKind::bad_input, std::move(parts)) {}
+};
+
+/// Puts labels on a case. Throws Error(bad_input) when they are not whole numbers, OtherGrid (with the difference in
+/// mm) when `resample` is off; then the case is as it was.
 void attach_labels(Case& opened, const std::string& file, bool resample, const Job& job);
 
 /// A case of labels alone: its image is a grid without voxels, for work that reads only labels. Throws as above.

@@ -69,7 +69,7 @@ bool Session::attempt(const Edit& edit) {
     apply(edit);
     return true;
   } catch (const Error& e) {
-    error_ = e;
+    show(e);
     return false;
   }
 }
@@ -79,7 +79,7 @@ bool Session::attempt(std::string_view line) {
     apply(line);
     return true;
   } catch (const Error& e) {
-    error_ = e;
+    show(e);
     return false;
   }
 }

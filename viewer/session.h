@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ops/error.h"
 #include "viewer/edit.h"
@@ -41,7 +42,10 @@ class Session {
 
   /// What went wrong last, with cause and next step; gone with the next edit that succeeds.
   const std::optional<Error>& error() const { return error_; }
-  void show(const Error& error) { error_ = error; }
+  void show(const Error& error) { error_ = error, on_other_grid_.clear(); }
+  /// Edits that take the labels of another grid which error() is about, by nearest resampling; else empty. The next
+  /// labels are asked about again.
+  std::vector<std::string> resampling() const;
   void dismiss() { error_.reset(), note_.clear(); }
   /// One line of what was done last outside the picture: "saved preset.json".
   const std::string& note() const { return note_; }
@@ -73,7 +77,7 @@ class Session {
   std::deque<Errand> errands_;
   bool errand_out_ = false;
   std::optional<Error> error_;
-  std::string note_, preset_file_;
+  std::string note_, preset_file_, on_other_grid_;
   std::map<std::string, std::shared_ptr<const Preset>> saved_;  // what each file holds; "": a preset without a file
 };
 

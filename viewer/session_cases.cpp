@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "io/preset_json.h"
 #include "io/preset_json_tree.h"
 #include "io/save.h"
 #include "viewer/session.h"
@@ -106,7 +107,7 @@ std::optional<Errand> Session::take_errand() {
   if (auto* labels = std::get_if<OpenLabels>(&errand)) {
     labels->onto = state_.shown_case();
     if (labels->onto == nullptr) {
-      error_ = Error(ErrorKind::usage, {labels->file, "there is no image to put labels on", "", "open an image first"});
+      show(Error(ErrorKind::usage, {labels->file, "there is no image to put labels on", "", "open an image first"}));
       return take_errand();
     }
   }
@@ -122,8 +123,13 @@ void Session::apply(const Arrival& arrival) {
     note_ = "saved " + saved->file;
     return;
   }
-  if (const auto* failed = std::get_if<Failed>(&arrival)) error_ = failed->error;
+  if (const auto* failed = std::get_if<Failed>(&arrival)) show(failed->error), on_other_grid_ = failed->on_other_grid;
   while (!errands_.empty() && std::holds_alternative<OpenLabels>(errands_.front())) errands_.pop_front();
+}
+
+std::vector<std::string> Session::resampling() const {
+  if (on_other_grid_.empty()) return {};
+  return {"case.label_resample true", "case.label " + json_text(on_other_grid_), "case.label_resample false"};
 }
 
 void Session::arrive(const CaseArrived& arrival) {

@@ -103,6 +103,8 @@ std::string title_of(const Errand& errand) {
 Arrival run_errand(const Errand& errand, FactsCache& facts, const Job& job) {
   try {
     return std::visit([&](const auto& e) { return run(e, facts, job); }, errand);
+  } catch (const OtherGrid& e) {
+    return Failed{e, e.parts().file};
   } catch (const Error& e) {
     return Failed{e};
   } catch (const Cancelled&) {

@@ -46,6 +46,7 @@ struct Saved {
 };
 struct Failed {
   Error error;
+  std::string on_other_grid{};  ///< the label file that resampling would take
 };
 /// The user stopped it: not an error.
 struct Stopped {};

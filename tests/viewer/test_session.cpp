@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "io/preset_json.h"
+#include "io/save.h"
 #include "ops/operator.h"
 #include "small_case.h"
 
@@ -302,6 +303,35 @@ TEST_CASE("a saved volume and its labels open again as they were") {
   CHECK(s.state().shown()->labels.classes.size() == 3);
   CHECK(c.image.value({39 - 7, 20, 9}, 1) == static_cast<float>(small_voxel(7, 20, 9, 1)));
   CHECK(c.labels->view().at(39, 0, 0) == 900);
+}
+
+TEST_CASE("labels of another grid are refused with an offer, taken by it, and the next ones are asked about again") {
+  const Folder folder;
+  const Device device = Device::cpu(1);
+  Session s = small_session();
+  LabelMap shifted = *s.state().shown()->data.labels;
+  shifted.grid.origin[0] += 2;  // two voxels along x
+  save_labels(shifted, folder.file("shifted.nii"), {StoredType::int32, true}, {device});
+  FactsCache facts;
+  const auto run = [&] {
+    while (auto errand = s.take_errand()) s.apply(run_errand(*errand, facts, {device}));
+  };
+  s.apply("case.label " + json_text(folder.file("shifted.nii")));
+  run();
+  REQUIRE(s.error());
+  CHECK(says(s.error()->what(), "2 mm"));
+  CHECK(s.resampling().size() == 3);
+  for (const std::string& line : s.resampling()) s.apply(line);
+  run();
+  CHECK_FALSE(s.error());
+  const auto labels = s.state().shown()->data.labels->view();
+  CHECK(labels.at(23, 20, 20) == small_label(21, 20, 20));
+  CHECK(labels.at(22, 20, 20) == small_label(20, 20, 20));
+  s.apply("case.label " + json_text(folder.file("shifted.nii")));
+  run();
+  CHECK(s.error());
+  s.attempt("nonsense");
+  CHECK(s.resampling().empty());
 }
 
 TEST_CASE("a preset is clean after open and save, dirty after a change, and clean again after undo") {

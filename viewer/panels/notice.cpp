@@ -32,7 +32,8 @@ void card_close(Actions& actions) {
 
 }  // namespace
 
-void draw_error(const Error& error, ImVec2 bottom_middle, float width, Actions& actions) {
+void draw_error(const Error& error, const std::vector<std::string>& resampling, ImVec2 bottom_middle, float width,
+                Actions& actions) {
   begin_card("error", bottom_middle, width, ui::token::error);
   const Error::Parts& parts = error.parts();
   card_icon(ui::Icon::warning, ui::token::error);
@@ -45,7 +46,12 @@ void draw_error(const Error& error, ImVec2 bottom_middle, float width, Actions& 
   std::string what = parts.what;
   if (!parts.where.empty()) what += " (" + parts.where + ")";
   ui::paragraph(what);
-  if (!parts.to_do.empty()) ui::paragraph(parts.to_do, ui::token::dim);
+  if (!resampling.empty()) {
+    if (ui::button("Take the nearest label for each voxel", "label.resample", ui::Tone::primary, ui::px(280)))
+      for (const std::string& line : resampling) actions.edit(line);
+  } else if (!parts.to_do.empty()) {
+    ui::paragraph(parts.to_do, ui::token::dim);
+  }
   ImGui::EndGroup();
   ImGui::End();
 }

@@ -9,7 +9,9 @@ namespace auglens {
 
 /// Drawn at the lower middle of a rectangle of the screen; `bottom` is where it ends. The picture behind stays as it
 /// is.
-void draw_error(const Error& error, ImVec2 bottom_middle, float width, Actions& actions);
+/// `resampling`: edits that would take the labels which the error is about, offered by a button; empty: none.
+void draw_error(const Error& error, const std::vector<std::string>& resampling, ImVec2 bottom_middle, float width,
+                Actions& actions);
 /// The slices are flat because their values lie outside the window; one press mends it.
 void draw_window_hint(ImVec2 bottom_middle, float width, Actions& actions);
 /// A line that says what was done: "saved scan.nii.gz".

@@ -169,9 +169,9 @@ void Application::draw_over(Actions& actions) {
   const ImVec2 bottom{static_cast<float>(stage_area_.x) + width / 2,
                       static_cast<float>(stage_area_.y) + height - ui::px(16)};
   if (session_.error())
-    draw_error(*session_.error(), bottom, width, actions);
+    draw_error(*session_.error(), session_.resampling(), bottom, width, actions);
   else if (results_->error && results_->error_revision == session_.state().revision)
-    draw_error(*results_->error, bottom, width, actions);
+    draw_error(*results_->error, {}, bottom, width, actions);
   else if (!note_.empty())
     draw_note(note_, bottom, width, actions);
   else if (window_misses_picture())
