@@ -115,7 +115,7 @@ StartShares start_shares(const StartLaw& law, const Job& job) {
   for (const VoxelAim& aim : law.aims) out.starts = bounding(out.starts, starts_of(aim, law.window));
   out.share = zeros(out.starts.voxels());
   for (const StartRange& range : law.ranges) add_corners(range, out);
-  for (const std::size_t axis : {0U, 1U, 2U}) add_up(out.share, out.starts.size, axis, job);
+  if (!law.ranges.empty()) add_up(out.share, out.starts.size, job);
   for (const AimUnits& aims : grouped(law.aims)) add_voxels(aims, out, job);
   for (const Units unit : out.share) out.total += unit;
   return out;

@@ -3,29 +3,28 @@
 #include "ops/device.h"
 
 namespace auglens {
-void add_up(std::vector<std::uint64_t>& numbers, const Index3& size, std::size_t axis, const Job& job) {
+void add_up(std::vector<std::uint64_t>& numbers, const Index3& size, const Job& job) {
   std::uint64_t* const all = numbers.data();
   const std::int64_t row = size[0], plane = size[0] * size[1];
-  const bool slices = axis == 2;  // planes depend on each other there, rows of all planes do not
-  job.device.parallel_for(size[slices ? 1 : 2], 1, [&](std::int64_t first, std::int64_t last) {
+  job.device.parallel_for(size[2], 1, [&](std::int64_t first, std::int64_t last) {
     job.check();
-    for (std::int64_t i = first; i < last; ++i) {
-      std::uint64_t* const from = all + i * (slices ? row : plane);
-      const std::int64_t step = slices ? plane : row, count = slices ? size[2] : size[1];
-      for (std::int64_t k = 0; k < count; ++k) {
-        std::uint64_t* const to = from + k * step;
-        if (axis == 0)
-          for (std::int64_t x = 1; x < row; ++x) to[x] += to[x - 1];
-        else if (k > 0)
-          for (std::int64_t x = 0; x < row; ++x) to[x] += to[x - step];
-      }
+    for (std::int64_t i = first * size[1]; i < last * size[1]; ++i) {
+      std::uint64_t* const to = all + i * row;
+      for (std::int64_t x = 1; x < row; ++x) to[x] += to[x - 1];
+      if (i % size[1] != 0)
+        for (std::int64_t x = 0; x < row; ++x) to[x] += to[x - row];
     }
+  });
+  job.device.parallel_for(size[1], 8, [&](std::int64_t first, std::int64_t last) {
+    job.check();
+    for (std::int64_t z = 1; z < size[2]; ++z)
+      for (std::int64_t i = first * row; i < last * row; ++i) all[z * plane + i] += all[(z - 1) * plane + i];
   });
 }
 
 ShareSums::ShareSums(StartShares shares, const Job& job)
     : shares_(std::move(shares)), nothing_(static_cast<std::size_t>(shares_.starts.size[0])) {
-  for (std::size_t axis = 0; axis < 3; ++axis) add_up(shares_.share, shares_.starts.size, axis, job);
+  add_up(shares_.share, shares_.starts.size, job);
 }
 
 const std::uint64_t* ShareSums::row(std::int64_t y, std::int64_t z) const {

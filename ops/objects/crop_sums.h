@@ -49,7 +49,8 @@ class ShareSums {
   std::vector<std::uint64_t> nothing_;  ///< a row of 0
 };
 
-/// Running sums of a box of numbers along an axis, x fastest; sums wrap around, differences are exact all the same.
-void add_up(std::vector<std::uint64_t>& numbers, const Index3& size, std::size_t axis, const Job& job);
+/// Running sums of a box of numbers, x fastest, along all three axes; they wrap around, differences are exact all the
+/// same. Throws Cancelled.
+void add_up(std::vector<std::uint64_t>& numbers, const Index3& size, const Job& job);
 
 }  // namespace auglens
