@@ -162,7 +162,7 @@ TEST_CASE("what cannot be drawn is one clear line") {
           "/crop/parameters/classes");
   refused(of(R"({"size":[4,4,4],"sampler":"crop_by_label","parameters":{"class_ratios":[0,1],"neg":1}})"), 3,
           "/crop/parameters/neg");
-  refused(of(R"({"size":[4,4,4],"sampler":"random"})", "[]", R"("stream":"monai",)"), 3, "/stream");
+  refused(of(R"({"size":[4,4,4],"sampler":"random"})", "[]", R"("stream":"monai",)"), 3, "p.json: the stream");
   refused(of("null"), 3, "no crop");
   refused(abdomen.crops(preset_of(kidneys), "--json"), 2, "-n N");
   refused("crops " + (abdomen.folder / "none.nii") + " --preset " + abdomen.folder.write("q.json", preset_of(kidneys)) +

@@ -159,7 +159,9 @@ int run_crops(const CropsOptions& options) {
     windows.of_sample(0);  // what cannot be drawn fails before the first line of output
   } catch (const Error& e) {
     if (!e.parts().file.empty()) throw;
-    throw Error(e.kind(), {options.label, e.parts().what, e.parts().where, e.parts().to_do});
+    const bool of_preset = e.parts().where.starts_with('/');  // a JSON pointer
+    throw Error(e.kind(),
+                {of_preset ? options.preset.preset : options.label, e.parts().what, e.parts().where, e.parts().to_do});
   }
   std::vector<std::string> notices;
   std::cout << (options.json ? "{\"draws\": [" : heading);
