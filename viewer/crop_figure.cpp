@@ -89,7 +89,7 @@ class Drawer {
 
   SceneSlices run() {
     const std::string chosen = std::to_string(window_.drawn.class_value);
-    add("1  Objects, by class", [](std::int32_t label, std::int32_t) { return label; });
+    add_objects();
     add(window_.drawn.foreground ? "2  The chosen class: " + chosen : "2  No class: a background draw",
         [&](std::int32_t label, std::int32_t id) { return of_class(id) ? label : dimmed(label); });
     add("3  " + left_words() + "; the chosen one in white", [&](std::int32_t label, std::int32_t id) {
@@ -108,6 +108,15 @@ class Drawer {
   static std::int32_t dimmed(std::int32_t label) { return label == 0 ? 0 : label | label_dimmed; }
   bool of_class(std::int32_t id) const {
     return id > 0 && objects_.found->blobs[static_cast<std::size_t>(id - 1)].label == window_.drawn.class_value;
+  }
+
+  /// With the one that the view has chosen, where the slice meets it.
+  void add_objects() {
+    const auto picked = state_.view.object ? objects_.at(*state_.view.object) : std::nullopt;
+    SceneSide& shown = add("1  Objects, by class", [&](std::int32_t label, std::int32_t id) {
+      return id > 0 && picked == static_cast<std::size_t>(id - 1) ? label | label_chosen : label;
+    });
+    if (picked) shown.marks = {mark_of(objects_.found->blobs[*picked].box, token::text, true)};
   }
 
   std::string left_words() const {

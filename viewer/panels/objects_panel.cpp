@@ -29,6 +29,7 @@ constexpr std::array columns = {
 };
 
 constexpr float fewest_rows = 6;
+constexpr std::size_t page_rows = 400000;  // more rows reach beyond the pixels that ImGui's float32 tells apart
 
 constexpr ImU32 faint(ImU32 ink) {
   return (ink & 0x00FFFFFFU) | 0x70000000U;
@@ -75,8 +76,9 @@ void ObjectsPanel::draw(const ObjectsState& state, Actions& actions) {
   if (!objects_) return ui::paragraph("Finding objects…", ui::token::dim);
   const bool window = state.session.recipe.preset->crop.has_value();
   if (objects_->found) {
-    ui::text(summary_);
+    ui::paragraph(summary_);
     if (!objects_->found->blobs.empty()) draw_table(state, height_of_table(window), actions);
+    draw_pager();
   }
   if (!window && !objects_->refused.empty()) ui::paragraph(objects_->refused, ui::token::warn);
   if (!window) return;
@@ -89,7 +91,9 @@ void ObjectsPanel::draw(const ObjectsState& state, Actions& actions) {
 float ObjectsPanel::height_of_table(bool window) const {
   const float row = ui::frame().fonts.small->FontSize + ui::px(4), head = row + ui::px(12);
   const float room = ImGui::GetContentRegionAvail().y;
-  const float most = window ? room - below_ - ImGui::GetStyle().ItemSpacing.y : room;
+  const float gap = ImGui::GetStyle().ItemSpacing.y;
+  const float most = room - (window ? below_ + gap : 0) -
+                     (objects_->found->blobs.size() > page_rows ? ui::px(ui::size::row) + gap : 0);
   return std::min(std::max(most, head + fewest_rows * row),
                   head + row * static_cast<float>(objects_->found->blobs.size()));
 }
@@ -113,8 +117,10 @@ void ObjectsPanel::draw_table(const ObjectsState& state, float height, Actions& 
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(ui::px(3), ui::px(2)));
   const int count = static_cast<int>(columns.size()) - (chances ? 0 : 1);
   // Tables of different columns are different tables: ImGui keeps the widths of each.
-  if (ImGui::BeginTable(chances ? "objects.drawn" : "objects", count, flags, {0, height})) {
-    draw_head();
+  const std::string last = std::to_string(objects_->found->blobs.size());
+  const std::string name = (chances ? "objects.drawn." : "objects.") + std::to_string(last.size());
+  if (ImGui::BeginTable(name.c_str(), count, flags, {0, height})) {
+    draw_head(std::max(ui::px(columns[0].width), ImGui::CalcTextSize(last.c_str()).x + ui::px(2)));
     if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs(); specs != nullptr && specs->SpecsCount > 0)
       wish_ = {columns[static_cast<std::size_t>(specs->Specs[0].ColumnIndex)].by,
                specs->Specs[0].SortDirection == ImGuiSortDirection_Descending};
@@ -128,14 +134,15 @@ void ObjectsPanel::draw_table(const ObjectsState& state, float height, Actions& 
   ui::mark("objects.table");
 }
 
-void ObjectsPanel::draw_head() {
+void ObjectsPanel::draw_head(float number_width) {
   const int count = ImGui::TableGetColumnCount();
   for (int k = 0; k < count; ++k) {
     const Column& c = columns[static_cast<std::size_t>(k)];
+    const bool ordered = c.by == wish_.by, words = c.by == ObjectColumn::number || c.by == ObjectColumn::name;
     ImGuiTableColumnFlags flags = c.width > 0 ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch;
-    if (c.by != ObjectColumn::number && c.by != ObjectColumn::name) flags |= ImGuiTableColumnFlags_PreferSortDescending;
-    if (c.by == ObjectColumn::size) flags |= ImGuiTableColumnFlags_DefaultSort;
-    ImGui::TableSetupColumn(c.title, flags, c.width > 0 ? ui::px(c.width) : 0);
+    if (ordered ? wish_.descending : !words) flags |= ImGuiTableColumnFlags_PreferSortDescending;
+    if (ordered) flags |= ImGuiTableColumnFlags_DefaultSort;
+    ImGui::TableSetupColumn(c.name, flags, c.by == ObjectColumn::number ? number_width : ui::px(c.width));
   }
   ImGui::TableSetupScrollFreeze(0, 1);
   ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
@@ -151,19 +158,48 @@ void ObjectsPanel::draw_head() {
   }
 }
 
+/// Where the table is longer than a page.
+void ObjectsPanel::draw_pager() {
+  const std::size_t all = objects_->found->blobs.size(), first = page_ * page_rows;
+  if (all <= page_rows) return;
+  const float side = ui::px(ui::size::row), room = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
+  const std::string words = "rows " + std::to_string(first + 1) + " to " +
+                            std::to_string(std::min(first + page_rows, all)) + " of " + std::to_string(all);
+  ImGui::AlignTextToFramePadding();
+  ui::text(words, ui::token::dim, room - 2 * side);
+  ImGui::SameLine(0, 0);
+  ImGui::SetCursorPosX(left + room - 2 * side);
+  if (ui::icon_button(ui::Icon::left, "objects.rows.before", "Rows before", false, page_ > 0)) turn(page_ - 1);
+  ImGui::SameLine(0, 0);
+  if (ui::icon_button(ui::Icon::right, "objects.rows.after", "Rows after", false, first + page_rows < all))
+    turn(page_ + 1);
+}
+
+/// ImGui scrolls one frame after it is told to.
+void ObjectsPanel::turn(std::size_t page) {
+  page_ = page;
+  turned_ = true;
+  wake_();
+}
+
 void ObjectsPanel::draw_rows(const ObjectsState& state, Actions& actions) {
   const LabelTable& labels = state.session.shown()->labels;
   const auto now = chosen(state);
   const Followed follow{objects_->found, now, order_.revision()};
   const bool bring = now && !(follow == followed_);
   followed_ = follow;
-  const std::size_t row_of_chosen = bring ? order_.row_of(*now) : 0;
+  const std::size_t row_of_chosen = bring ? order_.row_of(*now) : 0, all = objects_->found->blobs.size();
+  if (bring) page_ = row_of_chosen / page_rows;
+  if (turned_) ImGui::SetScrollY(0);
+  turned_ = false;
+  page_ = std::min(page_, (all - 1) / page_rows);
+  const std::size_t first = page_ * page_rows;
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(objects_->found->blobs.size()));
-  if (bring) clipper.IncludeItemByIndex(static_cast<int>(row_of_chosen));
+  clipper.Begin(static_cast<int>(std::min(page_rows, all - first)));
+  if (bring) clipper.IncludeItemByIndex(static_cast<int>(row_of_chosen - first));
   while (clipper.Step())
     for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
-      const std::size_t object = order_.object(static_cast<std::size_t>(row));
+      const std::size_t object = order_.object(first + static_cast<std::size_t>(row));
       ImGui::TableNextRow();
       ImGui::TableSetColumnIndex(0);
       ImGui::PushID(row);
@@ -171,8 +207,7 @@ void ObjectsPanel::draw_rows(const ObjectsState& state, Actions& actions) {
         choose(state, object, actions);
       ImGui::PopID();
       ui::mark("object." + std::to_string(object + 1));
-      if (bring && static_cast<std::size_t>(row) == row_of_chosen)
-        ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleCenterY);
+      if (bring && object == *now) ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleCenterY);
       if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) ui::hint(facts_of(*objects_, object, labels));
       ImGui::SameLine(0, 0);
       draw_row(object, labels);

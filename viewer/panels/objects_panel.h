@@ -15,7 +15,7 @@ struct ObjectsState {
 class ObjectsPanel {
  public:
   /// `wake` is called from another thread when there is something new to draw.
-  explicit ObjectsPanel(std::function<void()> wake) : order_(std::move(wake)) {}
+  explicit ObjectsPanel(std::function<void()> wake) : wake_(wake), order_(std::move(wake)) {}
 
   /// Precondition: a case is shown.
   void draw(const ObjectsState& state, Actions& actions);
@@ -24,13 +24,16 @@ class ObjectsPanel {
   void take(const ObjectsState& state);
   float height_of_table(bool window) const;
   void draw_table(const ObjectsState& state, float height, Actions& actions);
-  void draw_head();
+  void draw_head(float number_width);
+  void draw_pager();
+  void turn(std::size_t page);
   void draw_rows(const ObjectsState& state, Actions& actions);
   void draw_row(std::size_t object, const LabelTable& labels);
   void step_by_keys(const ObjectsState& state, Actions& actions) const;
   void choose(const ObjectsState& state, std::size_t object, Actions& actions) const;
   std::optional<std::size_t> chosen(const ObjectsState& state) const;
 
+  std::function<void()> wake_;
   CasePointer case_;
   std::shared_ptr<const ObjectScene> objects_;  ///< the last ones that were known
   std::shared_ptr<const Components> counted_;   ///< whose classes are counted
@@ -38,7 +41,9 @@ class ObjectsPanel {
   std::string summary_;
   ObjectOrder order_;
   ObjectOrder::Wish wish_;
-  float below_ = 0;  ///< height of what lies below the table, as of the last frame
+  std::size_t page_ = 0;
+  bool turned_ = false;  ///< the page, by hand
+  float below_ = 0;      ///< height of what lies below the table, as of the last frame
 
   /// What the chosen row was when it was last brought into view.
   struct Followed {
