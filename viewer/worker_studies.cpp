@@ -83,7 +83,7 @@ bool StudyThread::wait_idle(Clock::time_point until) {
 bool StudyThread::stale(Unit unit, const Wanted& newer) const {
   if (newer.shown != now_.shown) return true;
   if (unit == Unit::odds) return newer.odds != now_.odds;
-  return newer.safety != now_.safety;
+  return newer.safety != now_.safety || (unit == Unit::shown && newer.sample != now_.sample);
 }
 
 void StudyThread::run(const std::stop_token& stop) {
@@ -127,7 +127,7 @@ void StudyThread::adopt() {
   if (now_.safety && judged_ != now_.safety) {
     judged_ = now_.safety;
     draws_.clear();
-    beyond_.reset();
+    ahead_.clear();
     safety_failed_ = false;
   }
   const bool odds_known = !now_.odds || odds_tried_ == now_.odds;
@@ -143,10 +143,10 @@ StudyThread::Unit StudyThread::next_unit() const {
   if (now_.moving) return Unit::none;
   if (now_.odds && odds_tried_ != now_.odds) return Unit::odds;
   if (!now_.safety || safety_failed_) return Unit::none;
-  const bool shown = now_.sample < draws_.size() || (beyond_ && beyond_->sample == now_.sample);
+  const bool shown = now_.sample < draws_.size() || ahead_.contains(now_.sample);
   if (shown && draws_.size() >= now_.draws) return Unit::none;
   if (!labels_) return Unit::blobs;
-  return shown ? Unit::draw : Unit::shown;
+  return shown || (draws_.empty() && now_.draws > 0) ? Unit::draw : Unit::shown;
 }
 
 void StudyThread::perform(Unit unit, const Job& job) {
@@ -171,7 +171,7 @@ void StudyThread::attempt(Unit unit, const Job& job) {
       labels_ = std::make_unique<const LabelSafety>(case_->data, job);
       return;
     case Unit::shown:
-      beyond_ = judge_sample(*now_.safety, *labels_, case_->data, now_.sample, own_facts_, job);
+      ahead_.emplace(now_.sample, judge_sample(*now_.safety, *labels_, case_->data, now_.sample, own_facts_, job));
       return post_safety();
     case Unit::draw:
       return judge_next(job);
@@ -191,8 +191,9 @@ void StudyThread::make_odds(const Job& job) {
 
 void StudyThread::judge_next(const Job& job) {
   const std::uint64_t k = draws_.size();
-  const bool known = beyond_ && beyond_->sample == k;
-  draws_.push_back(known ? *beyond_ : judge_sample(*now_.safety, *labels_, case_->data, k, own_facts_, job));
+  const auto known = ahead_.find(k);
+  draws_.push_back(known != ahead_.end() ? known->second
+                                         : judge_sample(*now_.safety, *labels_, case_->data, k, own_facts_, job));
   if (draws_.size() >= now_.draws || Clock::now() - posted_ >= post_interval) post_safety();
 }
 
@@ -205,8 +206,8 @@ void StudyThread::post_safety() {
   study->worst = worst_draws(study->draws);
   if (now_.sample < draws_.size())
     study->shown = draws_[now_.sample];
-  else if (beyond_ && beyond_->sample == now_.sample)
-    study->shown = beyond_;
+  else if (const auto known = ahead_.find(now_.sample); known != ahead_.end())
+    study->shown = known->second;
   posted_ = Clock::now();
   post([&](Studies& s) { s.safety = std::move(study); });
 }

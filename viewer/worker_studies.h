@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <stop_token>
 #include <thread>
@@ -69,7 +70,7 @@ class StudyThread {
   std::optional<OddsSubject> odds_tried_;  ///< the last one that came to an end, good or bad
   std::optional<SafetySubject> judged_;    ///< whose draws are below
   std::vector<DrawSafety> draws_;
-  std::optional<DrawSafety> beyond_;  ///< a shown sample that is none of `draws_`
+  std::map<std::uint64_t, DrawSafety> ahead_;  ///< shown samples that are not among `draws_` yet
   bool safety_failed_ = false;
   CasePointer case_;  ///< that `labels_` refer to
   std::unique_ptr<const LabelSafety> labels_;

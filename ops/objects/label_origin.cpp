@@ -29,7 +29,7 @@ namespace {
 constexpr std::int64_t widest = 64;  // samples further apart than this are two places, not one step
 
 /// Largest distance along each input axis between what neighbours of the output read.
-Index3 largest_step(const OriginMap& origins) {
+Index3 largest_step(const OriginMap& origins, const Job& job) {
   Index3 step{0, 0, 0};
   const Index3 n = origins.out().size;
   const auto measure = [&](std::int64_t here, const Index3& beside) {
@@ -39,7 +39,8 @@ Index3 largest_step(const OriginMap& origins) {
     for (std::size_t r = 0; r < 3; ++r)
       if (const std::int64_t d = std::abs(a[r] - b[r]); d <= widest) step[r] = std::max(step[r], d);
   };
-  for (std::int64_t z = 0; z < n[2]; ++z)
+  for (std::int64_t z = 0; z < n[2]; ++z) {
+    job.check();
     for (std::int64_t y = 0; y < n[1]; ++y)
       for (std::int64_t x = 0; x < n[0]; ++x) {
         const std::int64_t here = origins.at({x, y, z});
@@ -47,6 +48,7 @@ Index3 largest_step(const OriginMap& origins) {
         if (y + 1 < n[1]) measure(here, {x, y + 1, z});
         if (z + 1 < n[2]) measure(here, {x, y, z + 1});
       }
+  }
   return step;
 }
 
@@ -80,10 +82,12 @@ std::vector<bool> covered_by(const OriginMap& origins, const Job& job) {
       for (std::int64_t x = 0; x < m[0]; ++x)
         if (const std::int64_t from = origins.at({x, y, z}); from >= 0) flags[static_cast<std::size_t>(from)] = true;
   job.check();
-  const Index3 step = largest_step(origins);
+  const Index3 step = largest_step(origins, job);
   for (const bool grow : {true, false})  // closing: grow, then shrink
-    for (std::size_t axis = 0; axis < 3; ++axis)
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      job.check();
       if (const std::int64_t reach = (step[axis] + 1) / 2; reach > 0) flags = moved(flags, n, axis, reach, grow);
+    }
   return flags;
 }
 

@@ -16,19 +16,23 @@ double larger(double a, double b) {
   return std::abs(b) > std::abs(a) ? b : a;
 }
 
+/// In raster order; may be stopped between planes.
 template <class F>
-void for_voxels(const Index3& n, F&& f) {
-  for (std::int64_t z = 0; z < n[2]; ++z)
+void for_voxels(const Index3& n, const Job& job, F&& f) {
+  for (std::int64_t z = 0; z < n[2]; ++z) {
+    job.check();
     for (std::int64_t y = 0; y < n[1]; ++y)
       for (std::int64_t x = 0; x < n[0]; ++x) f(Index3{x, y, z});
+  }
 }
 
 /// For each output voxel the number of the input's blob that it belongs to, 0 for none.
-LabelMap blob_numbers(const LabelMap& out, const OriginMap& origins, const Components& before, const LabelMap& labels) {
+LabelMap blob_numbers(const LabelMap& out, const OriginMap& origins, const Components& before, const LabelMap& labels,
+                      const Job& job) {
   LabelMap ids = LabelMap::allocate(out.grid);
   const auto in = labels.view(), numbers = before.ids.view(), after = out.view();
   const auto write = ids.mutable_view();
-  for_voxels(out.grid.size, [&](const Index3& p) {
+  for_voxels(out.grid.size, job, [&](const Index3& p) {
     const std::int64_t from = origins.at(p);
     std::int32_t id = 0;
     if (from >= 0) {
@@ -41,12 +45,13 @@ LabelMap blob_numbers(const LabelMap& out, const OriginMap& origins, const Compo
 }
 
 /// Which blobs of the input share voxels with which of the output.
-void count_blobs(const LabelMap& numbers, const Components& before, const Components& after, DrawSafety& s) {
+void count_blobs(const LabelMap& numbers, const Components& before, const Components& after, const Job& job,
+                 DrawSafety& s) {
   const std::size_t n = before.blobs.size(), m = after.blobs.size();
   std::unordered_map<std::uint64_t, std::int64_t> shared;
   std::vector<std::int64_t> parts(n, 0), sources(m, 0), left(n, 0);
   const auto ids = numbers.view(), pieces = after.ids.view();
-  for_voxels(numbers.grid.size, [&](const Index3& p) {
+  for_voxels(numbers.grid.size, job, [&](const Index3& p) {
     const auto id = static_cast<std::uint64_t>(ids.at(p[0], p[1], p[2]));
     const auto piece = static_cast<std::uint64_t>(pieces.at(p[0], p[1], p[2]));
     if (id == 0 || piece == 0) return;
@@ -69,11 +74,11 @@ struct ClassVolumes {
 
 /// Voxels of each class of the input: before, after, and out of the canvas.
 std::map<std::int32_t, ClassVolumes> class_volumes(const LabelMap& in, const LabelMap& out,
-                                                   const std::vector<bool>& covered) {
+                                                   const std::vector<bool>& covered, const Job& job) {
   std::map<std::int32_t, ClassVolumes> volumes;
   std::size_t i = 0;
   const auto before = in.view(), after = out.view();
-  for_voxels(in.grid.size, [&](const Index3& p) {
+  for_voxels(in.grid.size, job, [&](const Index3& p) {
     const bool inside = covered[i++];
     const std::int32_t label = before.at(p[0], p[1], p[2]);
     if (label == 0) return;
@@ -81,7 +86,7 @@ std::map<std::int32_t, ClassVolumes> class_volumes(const LabelMap& in, const Lab
     ++v.before;
     v.uncovered += inside ? 0 : 1;
   });
-  for_voxels(out.grid.size, [&](const Index3& p) {
+  for_voxels(out.grid.size, job, [&](const Index3& p) {
     const std::int32_t label = after.at(p[0], p[1], p[2]);
     if (const auto v = volumes.find(label); v != volumes.end()) ++v->second.after;  // a fill is no class of the input
   });
@@ -119,10 +124,10 @@ DrawSafety LabelSafety::judge(const Chain& chain, const Draw& draw, FactsCache& 
   const OriginMap origins = OriginMap::of(plan, case_, facts, job);
   DrawSafety s;
   s.sample = draw.sample;
-  const LabelMap numbers = blob_numbers(out, origins, blobs_, *case_.labels);
-  count_blobs(numbers, blobs_, components_of(out, {}, job), s);
-  judge_classes(class_volumes(*case_.labels, out, covered_by(origins, job)), plan.in.voxel_mm3(), plan.out.voxel_mm3(),
-                s);
+  const LabelMap numbers = blob_numbers(out, origins, blobs_, *case_.labels, job);
+  count_blobs(numbers, blobs_, components_of(out, {}, job), job, s);
+  judge_classes(class_volumes(*case_.labels, out, covered_by(origins, job), job), plan.in.voxel_mm3(),
+                plan.out.voxel_mm3(), s);
   const LabelDrift drift = label_drift(plan, 0, origins, numbers, blobs_.blobs.size(), job);
   s.centroid_drift_mm = *std::max_element(drift.centroid_mm.begin(), drift.centroid_mm.end());
   s.border_drift_mm = drift.border_mm;

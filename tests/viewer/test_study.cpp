@@ -4,10 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <thread>
 
+#include "io/phantom.h"
 #include "io/preset_json_crop.h"
 #include "ops/operator.h"
 #include "ops/replay/replay.h"
@@ -60,7 +62,7 @@ void check_equal(const DrawSafety& a, const DrawSafety& b) {
   }
 }
 
-/// How often the mailbox told of news, and the draws of the longest study.
+/// How often the mailbox told of news.
 struct Watch {
   std::atomic<int> woken{0};
   WorkerOptions options() {
@@ -160,6 +162,27 @@ TEST_CASE("a million draws make way for another request, and for none, within 20
   const int woken = watch.woken;
   std::this_thread::sleep_for(std::chrono::milliseconds(250));
   CHECK(watch.woken == woken);
+}
+
+TEST_CASE("a draw of millions of voxels is left in the middle") {
+  Session s;
+  const Device device = Device::cpu(2);
+  s.apply(Arrival(CaseArrived{ready_case(phantom_abdomen({208, 208, 176}, {device}), {device})}));
+  s.apply("step add affine id turn");
+  s.apply("step.turn.rotate {\"uniform\":[-40,40]}");
+  Worker worker(Device::cpu(2), {});
+  worker.study(safety_of(s, 100));
+  const auto start = Clock::now();
+  while (!worker.studies()->safety) {
+    REQUIRE(seconds_since(start) < 60);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  const double one_draw = seconds_since(start);
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  const auto closed = Clock::now();
+  worker.study({s.state()});
+  REQUIRE(worker.wait_idle(60));
+  CHECK(seconds_since(closed) < std::max(0.2, one_draw / 3));
 }
 
 TEST_CASE("while a slider moves nothing new is started; at rest it is") {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> draw_counts = {"8", "16", "64", "256"};
 constexpr std::size_t most_classes = 60;
+constexpr std::string_view first_words = "Judging the first sample…";
 
 /// One line of the table: a measure over all draws, and its limit.
 struct Row {
@@ -269,17 +270,16 @@ void draw_classes(const LoadedCase& shown, const SafetyStudy& study) {
 }
 
 void draw_study(const SessionState& state, const SafetyStudy& study, bool current, Actions& actions) {
-  const Limits limits = state.recipe.preset->limits.value_or(Limits());
   draw_progress(current ? study.draws.size() : 0, study.wanted);
+  if (study.draws.empty()) return ui::paragraph(first_words, ui::token::dim);
+  const Limits limits = state.recipe.preset->limits.value_or(Limits());
   ImGui::PushStyleVar(ImGuiStyleVar_Alpha, current ? 1.0F : 0.45F);
-  if (!study.draws.empty()) {
-    draw_sum(limits, study);
-    ui::gap(4);
-    const Places places = places_of(ImGui::GetContentRegionAvail().x);
-    draw_headings(places);
-    for (const Row& row : rows_of(study)) draw_row(row, limits, places, state.recipe.sample, actions);
-    draw_classes(*state.shown(), study);
-  }
+  draw_sum(limits, study);
+  ui::gap(4);
+  const Places places = places_of(ImGui::GetContentRegionAvail().x);
+  draw_headings(places);
+  for (const Row& row : rows_of(study)) draw_row(row, limits, places, state.recipe.sample, actions);
+  draw_classes(*state.shown(), study);
   ImGui::PopStyleVar();
 }
 
@@ -294,7 +294,7 @@ void draw_safety_panel(const SessionState& state, const Studies& studies, StudyC
   if (studies.safety && studies.safety->subject.case_id == wanted.case_id)
     draw_study(state, *studies.safety, studies.safety->subject == wanted, actions);
   else if (!studies.safety_error)
-    ui::paragraph("Judging the first sample…", ui::token::dim);
+    ui::paragraph(first_words, ui::token::dim);
 }
 
 }  // namespace auglens
