@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/test_folder.h"
+
 /// A data set whose elements are kept in order of their tags.
 class DicomBytes {
  public:
@@ -97,23 +99,3 @@ inline DicomBytes ct_slice(const std::vector<double>& position, int instance, st
   d.raw(0x7fe00010, "OW", voxels, sizeof voxels);
   return d;
 }
-
-/// A folder that is removed with all that is in it.
-class TestFolder {
- public:
-  TestFolder() {
-    char name[] = "/tmp/auglens-test-XXXXXX";
-    path_ = mkdtemp(name);
-  }
-  ~TestFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};

@@ -13,28 +13,13 @@
 #include <string>
 #include <vector>
 
+#include "tests/test_folder.h"
+
 namespace nifti_test {
 
 using Bytes = std::vector<unsigned char>;
 
-/// A folder that goes away with the test.
-struct Folder {
-  std::filesystem::path path;
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "auglens-test-XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  std::string write(const std::string& name, const Bytes& bytes) const {
-    std::ofstream out(path / name, std::ios::binary);
-    out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    return (path / name).string();
-  }
-  std::string operator/(const std::string& name) const { return (path / name).string(); }
-};
+using Folder = auglens::TestFolder;
 
 struct Writer {
   Bytes bytes;

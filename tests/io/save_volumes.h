@@ -47,7 +47,7 @@ inline LabelMap labelled(const std::vector<std::int32_t>& values) {
 
 inline std::size_t files_in(const Folder& folder) {
   std::size_t n = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path)) ++n;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path())) ++n;
   return n;
 }
 

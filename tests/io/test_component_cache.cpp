@@ -11,25 +11,17 @@
 #include "io/blobs_json.h"
 #include "io/component_cache.h"
 #include "ops/device.h"
+#include "tests/test_folder.h"
 
 using namespace auglens;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "auglens-cache-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~Folder() {
-    ::chmod(path.c_str(), 0700);
-    fs::remove_all(path);
-  }
+struct Folder : TestFolder {
   std::vector<fs::path> files() const {
     std::vector<fs::path> all;
-    for (const auto& entry : fs::recursive_directory_iterator(path))
+    for (const auto& entry : fs::recursive_directory_iterator(path()))
       if (entry.is_regular_file()) all.push_back(entry.path());
     return all;
   }
@@ -74,7 +66,7 @@ void put_bytes(const fs::path& file, const std::string& bytes) {
 
 /// What a new run of the program sees.
 std::vector<Blob> fresh(const Folder& folder, const LabelMap& map, const ComponentOptions& options = {}) {
-  return *ComponentCache(folder.path.string()).blobs(map, options, job());
+  return *ComponentCache(folder.path().string()).blobs(map, options, job());
 }
 
 }  // namespace
@@ -167,12 +159,12 @@ TEST_CASE("a folder that cannot be written to, or is a file, costs the time and 
   CHECK(*ComponentCache("").blobs(map, {}, job()) == computed(map));
   CHECK(*ComponentCache("/proc/auglens").blobs(map, {}, job()) == computed(map));
   const Folder folder;
-  put_bytes(folder.path / "file", "x");
-  CHECK(*ComponentCache((folder.path / "file").string()).blobs(map, {}, job()) == computed(map));
-  CHECK(*ComponentCache((folder.path / "file/under").string()).blobs(map, {}, job()) == computed(map));
-  CHECK(bytes_of(folder.path / "file") == "x");
+  put_bytes(folder.path() / "file", "x");
+  CHECK(*ComponentCache((folder.path() / "file").string()).blobs(map, {}, job()) == computed(map));
+  CHECK(*ComponentCache((folder.path() / "file/under").string()).blobs(map, {}, job()) == computed(map));
+  CHECK(bytes_of(folder.path() / "file") == "x");
   if (::geteuid() != 0) {
-    ::chmod(folder.path.c_str(), 0500);
+    ::chmod(folder.path().c_str(), 0500);
     CHECK(fresh(folder, map) == computed(map));
   }
 }
@@ -198,16 +190,16 @@ TEST_CASE("the folder keeps a bounded number of files, the newest") {
   const Folder folder;
   const LabelMap map = some_map();
   for (std::size_t k = 0; k < ComponentCache::most_files; ++k) {
-    const fs::path old = folder.path / (std::to_string(k) + ".blobs");
+    const fs::path old = folder.path() / (std::to_string(k) + ".blobs");
     put_bytes(old, "old");
     fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(k + 1));
   }
-  put_bytes(folder.path / "not ours", "x");
+  put_bytes(folder.path() / "not ours", "x");
   CHECK(fresh(folder, map) == computed(map));
   CHECK(folder.files().size() == ComponentCache::most_files + 1);
-  CHECK_FALSE(fs::exists(folder.path / (std::to_string(ComponentCache::most_files - 1) + ".blobs")));
-  CHECK(fs::exists(folder.path / "0.blobs"));
-  CHECK(fs::exists(folder.path / "not ours"));
+  CHECK_FALSE(fs::exists(folder.path() / (std::to_string(ComponentCache::most_files - 1) + ".blobs")));
+  CHECK(fs::exists(folder.path() / "0.blobs"));
+  CHECK(fs::exists(folder.path() / "not ours"));
 }
 
 TEST_CASE("the JSON holds all blobs, the table says how many it leaves out") {

@@ -67,18 +67,18 @@ TEST_CASE("a preset's field is found beside the preset, wherever the program run
   const Folder folder;
   folder.write("f.nii", vectors({4, 3, 2, 1, 3}));
   const std::string text = preset_with("f.nii");
-  const Preset preset = load_preset(folder.write("p.json", {text.begin(), text.end()}));
+  const Preset preset = load_preset(folder.write("p.json", text));
   CHECK(preset.steps[0].field == nullptr);
   REQUIRE(preset.steps[1].field != nullptr);
   CHECK(preset.steps[1].field->voxels->value({3, 2, 1}, 0) == 23.5F);
   const std::string whole = preset_with(folder / "f.nii");
   const Folder other;
-  CHECK(load_preset(other.write("p.json", {whole.begin(), whole.end()})).steps[1].field != nullptr);
+  CHECK(load_preset(other.write("p.json", whole)).steps[1].field != nullptr);
 }
 
 TEST_CASE("fields that are absent, no NIfTI or no vectors are refused with preset, file and pointer") {
   const Folder folder;
-  const std::string text = preset_with("f.nii"), preset = folder.write("p.json", {text.begin(), text.end()});
+  const std::string text = preset_with("f.nii"), preset = folder.write("p.json", text);
   const std::string pointer = "/steps/1/parameters/field", file = folder / "f.nii";
   const auto check = [&](const std::string& what) {
     const Refused r = refused(preset);

@@ -298,7 +298,7 @@ TEST_CASE("nifti: only regular files are opened, and nobody waits for a pipe") {
   const Folder folder;
   REQUIRE(mkfifo((folder / "pipe.nii").c_str(), 0600) == 0);
   CHECK_THROWS_WITH_AS(read(folder / "pipe.nii"), doctest::Contains("pipe"), Error);
-  CHECK_THROWS_WITH_AS(read(folder.path.string()), doctest::Contains("folder"), Error);
+  CHECK_THROWS_WITH_AS(read(folder.path().string()), doctest::Contains("folder"), Error);
   CHECK_THROWS_WITH_AS(read(folder / "none.nii"), doctest::Contains("no such file"), Error);
 }
 

@@ -113,7 +113,7 @@ TEST_CASE("png: a file that is broken, absent or no picture is one clear error")
   huge.at(16) = huge.at(20) = 0x40;
   CHECK_THROWS_AS(read_png(folder.write("huge.png", huge)), Error);
   CHECK_THROWS_AS(read_png(folder / "absent.png"), Error);
-  CHECK_THROWS_AS(read_png(folder.path.string()), Error);
+  CHECK_THROWS_AS(read_png(folder.path().string()), Error);
   CHECK_THROWS_AS(read_png_text(folder.write("text.png", Bytes(100, 'x'))), Error);
   Bytes lying = good;
   lying.at(33) = 0x7f;  // the length of the first chunk after the header

@@ -39,10 +39,10 @@ TEST_CASE("save: names that no format has, targets that are no files, grids that
   for (const char* name : {"a.dcm", "a.nii.bz2", "a.gz", "a", "a.mhd", ".nii"})
     CHECK_THROWS_WITH_AS(save_image(image, folder / name, {}, job()), doctest::Contains(".nii.gz"), Error);
   CHECK(volume_format_of("dir.mha/x.NII.GZ") == VolumeFormat::nifti_gz);
-  std::filesystem::create_directory(folder.path / "d.nii");
+  std::filesystem::create_directory(folder.path() / "d.nii");
   CHECK_THROWS_WITH_AS(save_image(image, folder / "d.nii", {}, job()), doctest::Contains("folder"), Error);
   CHECK_THROWS_AS(save_image(image, folder / "no/such/v.nii", {}, job()), Error);
-  std::filesystem::create_symlink("/dev/full", folder.path / "full.nii");
+  std::filesystem::create_symlink("/dev/full", folder.path() / "full.nii");
   CHECK_THROWS_WITH_AS(save_image(image, folder / "full.nii", {}, job()), doctest::Contains("regular"), Error);
   Image far = row_of({1, 2});
   far.grid.origin = {123456789, 0, 0};
@@ -57,9 +57,9 @@ TEST_CASE("save: a link stays a link, permissions stay as they were") {
   const Folder folder;
   save_image(row_of({1}), folder / "real.nii", {}, job());
   ::chmod((folder / "real.nii").c_str(), 0640);
-  std::filesystem::create_symlink("real.nii", folder.path / "link.nii");
+  std::filesystem::create_symlink("real.nii", folder.path() / "link.nii");
   save_image(row_of({2, 3}), folder / "link.nii", {}, job());
-  CHECK(std::filesystem::is_symlink(folder.path / "link.nii"));
+  CHECK(std::filesystem::is_symlink(folder.path() / "link.nii"));
   CHECK(file_bytes(folder / "real.nii").size() == 352 + 8);
   struct stat info {};
   ::stat((folder / "real.nii").c_str(), &info);
@@ -81,7 +81,7 @@ TEST_CASE("save: a disk that fills up leaves the old file and nothing else") {
     CHECK(file_bytes(folder / name) == old);
   }
   CHECK(files_in(folder) == 4);
-  std::filesystem::create_directory(folder.path / "small");
+  std::filesystem::create_directory(folder.path() / "small");
   const std::string small = folder / "small";
   if (::mount("tmpfs", small.c_str(), "tmpfs", 0, "size=256k") != 0) {
     MESSAGE("skipped: a full file system, for which root is needed");
@@ -96,12 +96,12 @@ TEST_CASE("save: a disk that fills up leaves the old file and nothing else") {
 TEST_CASE("save: a folder that may not be written to") {
   const Folder folder;
   save_image(row_of({1}), folder / "v.nii", {}, job());
-  ::chmod(folder.path.c_str(), 0555);
+  ::chmod(folder.path().c_str(), 0555);
   const int me = ::setfsuid(65534);  // root may write everywhere; nobody may not
   CHECK_THROWS_WITH_AS(save_image(row_of({2, 3}), folder / "v.nii", {}, job()), doctest::Contains("cannot be written"),
                        Error);
   ::setfsuid(static_cast<uid_t>(me));
-  ::chmod(folder.path.c_str(), 0755);
+  ::chmod(folder.path().c_str(), 0755);
   CHECK(files_in(folder) == 1);
   CHECK(file_bytes(folder / "v.nii").size() == 352 + 4);
 }
@@ -154,7 +154,7 @@ TEST_CASE("save: cancelled or failed in the middle, nothing is left") {
   rows.fill = [](std::int64_t, std::byte*) {};
   rows.check = [&](const std::string& path) {  // the last word before the file has its name
     CHECK(std::filesystem::file_size(path) == 4 + 1000 * 100000);
-    CHECK_FALSE(std::filesystem::exists(folder.path / "x"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "x"));
     throw Error(ErrorKind::failed, {"", "refused", "", ""});
   };
   CHECK_THROWS_WITH_AS(write_rows(folder / "x", rows, Compression::none, job()), "refused", Error);

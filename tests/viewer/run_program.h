@@ -10,6 +10,8 @@
 #include <sstream>
 #include <string>
 
+#include "tests/test_folder.h"
+
 namespace auglens {
 
 struct ProgramRun {
@@ -27,31 +29,6 @@ inline std::string read_all(const std::filesystem::path& file) {
   text << in.rdbuf();
   return text.str();
 }
-
-/// A folder of its own, gone at the end.
-class TestFolder {
- public:
-  TestFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "auglens-test-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::abort();
-    path_ = name;
-  }
-  ~TestFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return (path_ / name).string();
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// True when AUGLENS_PROGRAM names the program; else the test says that it is skipped.
 inline bool have_program() {

@@ -11,6 +11,7 @@
 #include "io/save.h"
 #include "ops/operator.h"
 #include "small_case.h"
+#include "tests/test_folder.h"
 
 using namespace auglens;
 
@@ -44,16 +45,6 @@ std::string refusal(Session& s, const std::string& line) {
 bool says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
-
-struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / "auglens_test_session";
-  Folder() {
-    std::filesystem::remove_all(path);
-    std::filesystem::create_directories(path);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string file(const std::string& name) const { return (path / name).string(); }
-};
 
 }  // namespace
 
@@ -265,16 +256,16 @@ TEST_CASE("files leave as errands, in order, one at a time; a failed load change
 }
 
 TEST_CASE("a volume is not saved over the file that it is made from") {
-  const Folder folder;
+  const TestFolder folder;
   Session s = small_session(1);
   const Device device = Device::cpu(2);
   FactsCache facts;
-  const std::string image = folder.file("in.nii");
+  const std::string image = (folder / "in.nii");
   s.apply("save.image " + json_text(image));
   s.apply("case.open " + json_text(image));
   run_errands(s, facts, {device});
   CHECK_FALSE(s.error());
-  s.apply("save.image " + json_text(folder.file("./in.nii")));
+  s.apply("save.image " + json_text((folder / "./in.nii")));
   const auto errand = s.take_errand();
   REQUIRE(errand);
   const Arrival arrival = run_errand(*errand, facts, {device});
@@ -283,19 +274,19 @@ TEST_CASE("a volume is not saved over the file that it is made from") {
 }
 
 TEST_CASE("a saved volume and its labels open again as they were") {
-  const Folder folder;
+  const TestFolder folder;
   Session s = small_session(2);
   const Device device = Device::cpu(2);
   FactsCache facts;
   s.apply("step add flip id mirror");
   s.apply("step.mirror.x true");
-  const std::string image = folder.file("out.nii.gz");
+  const std::string image = (folder / "out.nii.gz");
   s.apply("save.image " + json_text(image));
-  s.apply("save.label " + json_text(folder.file("label.nii")));
+  s.apply("save.label " + json_text((folder / "label.nii")));
   run_errands(s, facts, {device});
   s.apply("preset new");
   s.apply("case.open " + json_text(image));
-  s.apply("case.label " + json_text(folder.file("label.nii")));
+  s.apply("case.label " + json_text((folder / "label.nii")));
   run_errands(s, facts, {device});
   const Case& c = s.state().shown()->data;
   REQUIRE(c.image.channels == 2);
@@ -306,17 +297,17 @@ TEST_CASE("a saved volume and its labels open again as they were") {
 }
 
 TEST_CASE("labels of another grid are refused with an offer, taken by it, and the next ones are asked about again") {
-  const Folder folder;
+  const TestFolder folder;
   const Device device = Device::cpu(1);
   Session s = small_session();
   LabelMap shifted = *s.state().shown()->data.labels;
   shifted.grid.origin[0] += 2;  // two voxels along x
-  save_labels(shifted, folder.file("shifted.nii"), {StoredType::int32, true}, {device});
+  save_labels(shifted, (folder / "shifted.nii"), {StoredType::int32, true}, {device});
   FactsCache facts;
   const auto run = [&] {
     while (auto errand = s.take_errand()) s.apply(run_errand(*errand, facts, {device}));
   };
-  s.apply("case.label " + json_text(folder.file("shifted.nii")));
+  s.apply("case.label " + json_text((folder / "shifted.nii")));
   run();
   REQUIRE(s.error());
   CHECK(says(s.error()->what(), "2 mm"));
@@ -327,7 +318,7 @@ TEST_CASE("labels of another grid are refused with an offer, taken by it, and th
   const auto labels = s.state().shown()->data.labels->view();
   CHECK(labels.at(23, 20, 20) == small_label(21, 20, 20));
   CHECK(labels.at(22, 20, 20) == small_label(20, 20, 20));
-  s.apply("case.label " + json_text(folder.file("shifted.nii")));
+  s.apply("case.label " + json_text((folder / "shifted.nii")));
   run();
   CHECK(s.error());
   s.attempt("nonsense");
@@ -335,8 +326,8 @@ TEST_CASE("labels of another grid are refused with an offer, taken by it, and th
 }
 
 TEST_CASE("a preset is clean after open and save, dirty after a change, and clean again after undo") {
-  const Folder folder;
-  const std::string file = folder.file("p.json");
+  const TestFolder folder;
+  const std::string file = (folder / "p.json");
   Session s;
   CHECK(!s.dirty());
   s.apply("step add rotate id turn");
@@ -368,8 +359,8 @@ TEST_CASE("a preset is clean after open and save, dirty after a change, and clea
 }
 
 TEST_CASE("a broken preset is bad input and leaves the session as it is") {
-  const Folder folder;
-  const std::string file = folder.file("broken.json");
+  const TestFolder folder;
+  const std::string file = (folder / "broken.json");
   std::ofstream(file) << R"({"auglens_preset":1,"steps":[{"id":"a","operator":"rotat"}]})";
   Session s;
   s.apply("step add rotate id turn");

@@ -13,6 +13,7 @@
 #include "io/phantom.h"
 #include "io/preset_json.h"
 #include "small_case.h"
+#include "tests/test_folder.h"
 
 using namespace auglens;
 
@@ -214,7 +215,8 @@ TEST_CASE("errands run beside the pictures, report, and a failed one leaves what
   REQUIRE(worker.wait_idle(60));
   CHECK(worker.results()->slices == shown->slices);
   CHECK(!worker.take_arrival());
-  const auto file = std::filesystem::temp_directory_path() / "auglens_test_worker.nii";
+  const TestFolder folder;
+  const auto file = folder.path() / "image.nii";
   s.apply("save.image " + json_text(file.string()));
   REQUIRE(worker.start(*s.take_errand()));
   CHECK(!worker.start(SaveVolume{"again.nii", false, s.state()}));
@@ -224,14 +226,13 @@ TEST_CASE("errands run beside the pictures, report, and a failed one leaves what
     return arrival.has_value();
   }));
   CHECK(std::filesystem::exists(file));
-  std::filesystem::remove(file);
 }
 
 TEST_CASE("an errand can be stopped: it is no error and leaves no file") {
   Session s = head_session({200, 200, 150});
   Worker worker(Device::cpu(1), {});
-  const auto file = std::filesystem::temp_directory_path() / "auglens_test_stopped.nii.gz";
-  std::filesystem::remove(file);
+  const TestFolder folder;
+  const auto file = folder.path() / "image.nii.gz";
   s.apply("save.image " + json_text(file.string()));
   REQUIRE(worker.start(*s.take_errand()));
   CHECK(worker.activity().what.starts_with("Saving"));
