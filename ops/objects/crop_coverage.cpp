@@ -78,8 +78,8 @@ std::vector<AimUnits> grouped(const std::vector<VoxelAim>& aims) {
 void add_run(const AimUnits& aims, std::int64_t half, std::int64_t x0, std::int64_t x1, Units unit, Units* starts) {
   const std::int64_t low = aims.as->low[0], high = aims.as->high[0];
   const std::int64_t first = std::clamp(low + half, x0, x1), last = std::clamp(high + half + 1, first, x1);
-  starts[low] += unit * static_cast<Units>(first - x0);
-  starts[high] += unit * static_cast<Units>(x1 - last);
+  if (first > x0) starts[low] += unit * static_cast<Units>(first - x0);  // without one, an end need not be there
+  if (last < x1) starts[high] += unit * static_cast<Units>(x1 - last);
   for (std::int64_t x = first; x < last; ++x) starts[x - half] += unit;
 }
 
