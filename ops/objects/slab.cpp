@@ -136,7 +136,7 @@ Slab::Slab(const SlabVolume& volume, std::int64_t first, std::int64_t last, cons
 }
 
 RowBits Slab::bits(std::size_t row) const {
-  auto* words = reinterpret_cast<std::uint64_t*>(words_.data()) + row * 2 * volume_.words();
+  auto* words = reinterpret_cast<std::uint64_t*>(words_.data()) + rows_[row].place * 2 * volume_.words();
   return {words, words + volume_.words()};
 }
 
@@ -144,6 +144,7 @@ void Slab::scan(std::int64_t y, std::int64_t z, std::int32_t& guess) {
   const std::size_t row = index(y, z);
   Row& r = rows_[row];
   r.first = runs_;
+  r.place = static_cast<std::uint32_t>(filled_rows_);  // an empty row leaves it to the next one: less memory to touch
   r.kind =
       volume_.kernel->scan(volume_.at(y, z), volume_.size[0], volume_.rule, guess, volume_.at(y + 2, z), bits(row));
   guess = r.kind.value;

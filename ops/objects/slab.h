@@ -41,6 +41,7 @@ class Slab {
  private:
   struct Row {
     std::uint32_t first = 0;  ///< number of its first run
+    std::uint32_t place = 0;  ///< of its bits, among the rows with any foreground
     RowKind kind;
   };
   class Linker;
@@ -56,7 +57,7 @@ class Slab {
   SlabVolume volume_;
   std::int64_t first_, last_, filled_rows_ = 0;
   std::vector<Row> rows_;
-  Buffer words_;                      ///< of each row its foreground, then its starts
+  Buffer words_;                      ///< of each row with any foreground: that, then its starts
   std::vector<std::uint32_t> local_;  ///< of each run an earlier one of its component; in the end the component
   std::uint32_t runs_ = 0, count_ = 0;
 };
