@@ -102,7 +102,8 @@ void draw_limit(const Row& row, const Limits& limits, float width, Actions& acti
   std::string text = limit_text(row.measure, limits.*row.limit);
   if (ui::text_field("safety.limit." + std::string(row.measure.name), text, "none", width))
     actions.edit(limits_with(limits, row, typed_limit(text, row.measure)));
-  ui::hint("Type the largest that is allowed; empty: no limit. `auglens check` fails where it is broken.");
+  ui::hint(
+      "Type the largest that is allowed; empty: no limit. The command \"auglens check\" fails where it is broken.");
 }
 
 /// A sign as well as a colour.
