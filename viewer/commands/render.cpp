@@ -1,6 +1,6 @@
 #include "viewer/commands/render.h"
 
-#include <iostream>
+#include <algorithm>
 
 #include "io/png.h"
 #include "ops/error.h"
@@ -25,14 +25,26 @@ struct Made {
   std::vector<SceneSlices> slices;  ///< one; in a sheet one for each sample
   std::vector<ShownCase> cases;     ///< borrow from `slices`
   std::shared_ptr<const VolumePicture> volume;
+  std::vector<std::string> notices;  ///< of the crop
 };
 
+/// Each is said once, however many samples have it.
+void note(Made& made, const std::string& line) {
+  if (std::find(made.notices.begin(), made.notices.end(), line) == made.notices.end()) made.notices.push_back(line);
+}
+
+void note_objects(const ObjectScene& objects, Made& made) {
+  if (!objects.refused.empty()) note(made, "no training window: " + objects.refused);
+  if (!objects.window) return;
+  for (const std::string& line : objects.window->ground->sampler().notices()) note(made, line);
+}
+
 /// Training windows and the chosen object, where the view asks for them; a window that cannot be drawn is told.
-SceneSlices slices_with_objects(const SessionState& state, FactsCache& facts, const Job& job) {
+SceneSlices slices_with_objects(const SessionState& state, FactsCache& facts, const Job& job, Made& made) {
   SceneSlices slices = evaluate_slices(state, FactsMode::exact, facts, job);
   if (!wants_objects(state)) return slices;
   const ObjectScene objects = object_scene(state, facts, job);
-  if (!objects.refused.empty()) std::cerr << "auglens: notice: no training window: " << objects.refused << '\n';
+  note_objects(objects, made);
   return with_objects(slices, objects, state.view);
 }
 
@@ -41,7 +53,7 @@ void make_slices(const SessionState& state, FactsCache& facts, const Job& job, M
   for (int i = 0; i < (sheet ? sheet_samples : 1); ++i) {
     SessionState one = state;
     one.recipe.sample += static_cast<std::uint64_t>(i);
-    made.slices.push_back(slices_with_objects(one, facts, job));
+    made.slices.push_back(slices_with_objects(one, facts, job, made));
   }
   for (std::size_t i = 0; i < made.slices.size(); ++i) {
     for (ShownCase& shown : shown_cases(made.slices[i])) {
@@ -78,6 +90,7 @@ void check_state(const SessionState& state) {
 void make_panes(SessionState& state, FactsCache& facts, const Job& job, Made& made) {
   if (state.view.layout != Layout::crops) return make_slices(state, facts, job, made);
   made.slices.push_back(crop_figure(state, facts, job));
+  note_objects(object_scene(state, facts, job), made);  // the figure has left all of it in the facts
   made.cases = shown_cases(made.slices.back());
   state.view.crosshair = false;
 }
@@ -106,6 +119,7 @@ int run_render(const RenderOptions& options) {
   if (!options.out.empty()) write_png(picture, options.out, picture_text(session.state()));
   if (!options.reference.empty()) check_reference(picture, options.reference, options.threshold);
   say_notices(state.shown()->data);
+  say_notices(state.shown()->data.label_source.file, made.notices);
   return 0;
 }
 

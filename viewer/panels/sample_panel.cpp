@@ -61,11 +61,18 @@ void draw_classes(const SessionState& session, const TrainingWindow& window) {
 }
 
 /// The marks of the objects lie where the window is cut: the output shows them elsewhere.
-void draw_moved(const SessionState& session, Actions& actions) {
+void draw_moved(const SessionState& session, std::uint64_t draw, Actions& actions) {
   ui::gap(2);
-  ui::paragraph(
-      "Steps behind the cut move the labels: these are the objects that the window is drawn from, before those steps.",
-      ui::token::dim);
+  const std::uint64_t sample = session.recipe.sample;
+  if (draw != sample)  // several windows of one draw
+    ui::paragraph("This window is cut from draw " + std::to_string(draw) + " of the chain; the picture shows draw " +
+                      std::to_string(sample) + ".",
+                  ui::token::dim);
+  else
+    ui::paragraph(
+        "Steps behind the cut move the labels: these are the objects that the window is drawn from, before those "
+        "steps.",
+        ui::token::dim);
   if (session.view.layout != Layout::crops && ui::link("See them in the window layout", "objects.figure"))
     actions.edit(edit::layout(Layout::crops));
 }
@@ -86,7 +93,7 @@ void draw_sample_panel(const SessionState& session, const ObjectScene& objects, 
   ui::gap(2);
   draw_classes(session, *objects.window);
   ImGui::PopStyleVar(2);
-  if (!objects.on_output) draw_moved(session, actions);
+  if (!objects.on_output) draw_moved(session, objects.window->draw, actions);
   for (const std::string& notice : objects.window->ground->sampler().notices()) ui::paragraph(notice, ui::token::dim);
 }
 
