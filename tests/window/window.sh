@@ -97,6 +97,8 @@ level() { value view | sed 's/^"view.window \[[^,]*,\([^]]*\)\].*/\1/'; }
 level_below() { awk -v now="$(level)" -v before="$1" 'BEGIN { exit !(now + 0 < before + 0) }'; }
 hinted() { [ -n "$(place window.fit)" ]; }
 unhinted() { ! hinted; }
+shown() { [ -n "$(place "$1")" ]; }
+hidden() { ! shown "$1"; }
 own_window() { value view | grep -q "augmented_window $1"; }
 comparing() { value view | grep -q compare; }
 wanted_size() { is window "[$1,$2]"; }
@@ -200,6 +202,25 @@ drag pane.axial 40 0 3
 check "a drag changes that window alone" test "$(value view | sed 's/; view.aug.*//')" = "$window_before"
 key 0
 check "0 goes back to the window of the scan" hinted
+check "it closes when asked" closes
+
+start --edit 'step add affine id turn' --edit 'step.turn.rotate {"uniform":[-20,20]}' || exit 1
+press start.abdomen
+check "the abdomen opens with its labels" wait_for 60 shown tab.Safety
+wait_for 60 settled
+press tab.Safety
+check "samples are judged while the tab is open" wait_for 60 shown safety.limit.border_drift_mm
+check "the worst one has a link" wait_for 120 shown safety.jump.border_drift_mm
+press safety.jump.border_drift_mm
+check "that jumps to it" differs sample 0
+entries=$(value history)
+press safety.limit.border_drift_mm
+xdotool type --delay 40 2.5
+key Return
+check "a limit is typed into its row" differs history "$entries"
+check "without an error" is error '""'
+press tab.Scan
+check "and the work ends with the tab" wait_for 5 hidden activity
 check "it closes when asked" closes
 
 printf 'not a scan' >broken.nii
