@@ -26,7 +26,7 @@ std::optional<SliceValues> values_of(const SceneSlices& slices) {
 bool window_misses(const Window& window, const SliceValues& values) {
   if (!(values.high > values.low)) return false;
   const double black = window.level - window.width / 2, white = window.level + window.width / 2;
-  return values.high <= black || values.low >= white || values.high - values.low < window.width / 64;
+  return values.high <= black || values.low >= white || values.window.width < window.width / 16;
 }
 
 }  // namespace auglens

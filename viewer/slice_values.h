@@ -15,8 +15,8 @@ struct SliceValues {
 /// Of the last side: the augmented one unless only the original is shown. Nothing without a finite value.
 std::optional<SliceValues> values_of(const SceneSlices& slices);
 
-/// Nothing of the values can be told apart: all lie outside the window, or within less than 1/64 of its width. A slice
-/// of one value alone is no fault of the window.
+/// Hardly anything of the values can be told apart: all lie outside the window, or nearly all within less than 1/16 of
+/// its width (z-scores in a window of hundreds). A slice of one value alone is no fault of the window.
 bool window_misses(const Window& window, const SliceValues& values);
 
 }  // namespace auglens

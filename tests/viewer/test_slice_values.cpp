@@ -10,13 +10,14 @@ using namespace auglens;
 
 TEST_CASE("a window misses values that lie outside it or within a sliver of it") {
   const Window soft_tissue{400, 40};  // -160 to 240
-  const auto misses = [&](double low, double high) { return window_misses(soft_tissue, {low, high, {}}); };
-  CHECK(misses(0, 1));         // a rescale to 0..1: less than one grey in 64
+  const auto misses = [&](double low, double high) { return window_misses(soft_tissue, {low, high, {high - low, 0}}); };
+  CHECK(misses(0, 1));         // a rescale to 0..1: less than one grey
   CHECK(misses(-1000, -160));  // all black
   CHECK(misses(240, 900));     // all white
   CHECK_FALSE(misses(-1000, -159));
-  CHECK_FALSE(misses(0, 6.25));  // exactly 1/64
-  CHECK_FALSE(misses(0, 0));     // one value: no window shows more of it
+  CHECK(misses(-2, 12));       // z-scores
+  CHECK_FALSE(misses(0, 25));  // exactly 1/16
+  CHECK_FALSE(misses(0, 0));   // one value: no window shows more of it
 }
 
 TEST_CASE("values are those of the augmented side, without what is not finite") {
