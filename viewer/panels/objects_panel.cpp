@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "viewer/object_pick.h"
 #include "viewer/panels/label_ink.h"
 #include "viewer/panels/sample_panel.h"
 #include "viewer/panels/view_edits.h"
@@ -28,7 +27,7 @@ constexpr std::array columns = {
     Column{ObjectColumn::chance, "Drawn", "chance", "How likely the sampler draws a window about it", 44},
 };
 
-constexpr float fewest_rows = 6;
+constexpr float fewest_rows = 8;
 constexpr std::size_t page_rows = 400000;  // more rows reach beyond the pixels that ImGui's float32 tells apart
 
 constexpr ImU32 faint(ImU32 ink) {
@@ -83,7 +82,7 @@ void ObjectsPanel::draw(const ObjectsState& state, Actions& actions) {
   if (!window && !objects_->refused.empty()) ui::paragraph(objects_->refused, ui::token::warn);
   if (!window) return;
   const float top = ImGui::GetCursorPosY();
-  draw_sample_panel(state.session, *objects_, actions);
+  draw_sample_panel(state.session, *objects_, all_classes_, actions);
   below_ = ImGui::GetCursorPosY() - top;
 }
 
@@ -250,8 +249,7 @@ void ObjectsPanel::step_by_keys(const ObjectsState& state, Actions& actions) con
 /// Old rows do not choose: their objects may lie elsewhere by now.
 void ObjectsPanel::choose(const ObjectsState& state, std::size_t object, Actions& actions) const {
   if (state.objects != objects_) return;
-  if (shown_elsewhere(state.session, *objects_)) actions.edit(edit::layout(Layout::crops));
-  actions.edit(edit::object(point_in(*objects_->found, object)));
+  choose_object(state.session, *objects_, object, actions);
 }
 
 std::optional<std::size_t> ObjectsPanel::chosen(const ObjectsState& state) const {

@@ -41,6 +41,7 @@ class ObjectsPanel {
   std::string summary_;
   ObjectOrder order_;
   ObjectOrder::Wish wish_;
+  bool all_classes_ = false;  ///< of the window are listed
   std::size_t page_ = 0;
   bool turned_ = false;  ///< the page, by hand
   float below_ = 0;      ///< height of what lies below the table, as of the last frame

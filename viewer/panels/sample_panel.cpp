@@ -9,6 +9,7 @@ namespace auglens {
 namespace {
 
 constexpr float column = 62;
+constexpr std::size_t few_classes = 6;
 
 float room() {
   return ImGui::GetContentRegionAvail().x;
@@ -46,12 +47,22 @@ void draw_aim(const SessionState& session, const ObjectScene& objects, Actions& 
   const std::string words = aim_text(objects, session.shown()->labels);
   ui::label("about", "What the sampler chose before it drew the window's start", column);
   if (!objects.aimed || !objects.found) return ui::text(words);
-  if (ui::link(words, "objects.aimed")) actions.edit(edit::object(point_in(*objects.found, *objects.aimed)));
+  if (ui::link(words, "objects.aimed")) choose_object(session, objects, *objects.aimed, actions);
 }
 
-void draw_classes(const SessionState& session, const TrainingWindow& window) {
+/// The most frequent ones, and what is no class; the rest in between on demand.
+void draw_classes(const SessionState& session, const TrainingWindow& window, bool& all) {
   const LabelTable& labels = session.shown()->labels;
-  for (const PatchRow& row : patch_rows(window)) {
+  const std::vector<PatchRow> rows = patch_rows(window);
+  const bool many = rows.size() > few_classes + 2;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const PatchRow& row = rows[k];
+    if (many && k == few_classes) {
+      const std::string words =
+          all ? "fewer" : "and " + std::to_string(rows.size() - 1 - few_classes) + " classes more";
+      if (ui::link(words, "objects.classes")) all = !all;
+    }
+    if (many && !all && k >= few_classes && k + 1 < rows.size()) continue;
     const std::int32_t dense = row.value ? labels.index(*row.value) : 0;
     ui::swatch(dense > 0 ? label_ink(dense) : ui::token::strong_border);
     const std::string name = row.value ? labels.name_of(*row.value) : "no class";
@@ -79,11 +90,17 @@ void draw_moved(const SessionState& session, std::uint64_t draw, Actions& action
 
 }  // namespace
 
-void draw_sample_panel(const SessionState& session, const ObjectScene& objects, Actions& actions) {
+void choose_object(const SessionState& session, const ObjectScene& objects, std::size_t object, Actions& actions) {
+  if (!objects.on_output && session.view.layout != Layout::crops) actions.edit(edit::layout(Layout::crops));
+  actions.edit(edit::object(point_in(*objects.found, object)));
+}
+
+void draw_sample_panel(const SessionState& session, const ObjectScene& objects, bool& all_classes, Actions& actions) {
   ui::heading("Window of sample " + std::to_string(session.recipe.sample));
   draw_steps(session, actions);
   if (!objects.refused.empty()) return ui::paragraph(objects.refused, ui::token::warn);
   if (!objects.window) return ui::paragraph("The patch alone is shown: its objects are above.", ui::token::dim);
+  if (!objects.on_output) draw_moved(session, objects.window->draw, actions);
   const Region& box = objects.window->drawn.window;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui::px(8), ui::px(3)));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, 0));
@@ -91,9 +108,8 @@ void draw_sample_panel(const SessionState& session, const ObjectScene& objects, 
   fact("start", three_text(box.start, ", "));
   fact("size", three_text(box.size, " × "));
   ui::gap(2);
-  draw_classes(session, *objects.window);
+  draw_classes(session, *objects.window, all_classes);
   ImGui::PopStyleVar(2);
-  if (!objects.on_output) draw_moved(session, objects.window->draw, actions);
   for (const std::string& notice : objects.window->ground->sampler().notices()) ui::paragraph(notice, ui::token::dim);
 }
 
