@@ -108,7 +108,7 @@ void draw_sample_panel(const SessionState& session, const ObjectScene& objects, 
   fact("start", three_text(box.start, ", "));
   fact("size", three_text(box.size, " × "));
   ui::gap(2);
-  draw_classes(session, *objects.window, all_classes);
+  if (session.shown()->data.labels) draw_classes(session, *objects.window, all_classes);
   ImGui::PopStyleVar(2);
   for (const std::string& notice : objects.window->ground->sampler().notices()) ui::paragraph(notice, ui::token::dim);
 }
