@@ -219,6 +219,28 @@ xdotool type --delay 40 2.5
 key Return
 check "a limit is typed into its row" differs history "$entries"
 check "without an error" is error '""'
+press tab.Objects
+check "objects are found while their tab is open" wait_for 30 differs objects null
+wait_for 30 settled
+press object.1
+check "a row chooses its object" differs object null
+chosen=$(value object)
+key Down
+check "a key steps to the next row" differs object "$chosen"
+chosen=$(value object)
+press pane.volume
+check "a click in 3-D chooses another object" wait_for 30 differs object "$chosen"
+press object.1
+press crop.add
+check "a training window tells what is drawn" wait_for 30 shown objects.by.chance
+wait_for 30 settled
+chosen=$(value object)
+press objects.aimed
+check "what this sample's window is about can be pressed" differs object "$chosen"
+sample=$(value sample)
+press objects.next
+check "the next sample is one button away" is sample $((sample + 1))
+check "objects come without an error" is error '""'
 press tab.Scan
 check "and the work ends with the tab" wait_for 5 hidden activity
 check "it closes when asked" closes
