@@ -39,25 +39,25 @@ Plan spatial_part(const Plan& plan, int channel, std::uint64_t case_id) {
   return out;
 }
 
-/// Some planes of the four coordinates.
+/// A box of the four coordinates.
 class Slab {
  public:
-  Slab(const Plan& plan, const Case& coordinates, std::int64_t z, std::int64_t planes, FactsCache& facts,
-       const Job& job)
-      : region_{{0, 0, z}, {plan.out.size[0], plan.out.size[1], std::min(planes, plan.out.size[2] - z)}} {
+  Slab(const Plan& plan, const Case& coordinates, const Region& region, FactsCache& facts, const Job& job)
+      : region_(region) {
     for (int k = 0; k < 4; ++k) {
       auto& voxels = values_[static_cast<std::size_t>(k)];
       voxels.resize(static_cast<std::size_t>(region_.voxels()));
-      const ImageRequest request{
-          region_, {voxels.data(), region_.size[0], region_.size[0] * region_.size[1], 0, 0, region_.start[2]}};
+      const ImageRequest request{region_,
+                                 {voxels.data(), region_.size[0], region_.size[0] * region_.size[1], region_.start[0],
+                                  region_.start[1], region_.start[2]}};
       evaluate(plan, coordinates, k, {&request, 1}, facts, job);
     }
   }
   const Region& region() const { return region_; }
   /// False where the fill had a part in it.
   bool point(const Index3& at, Vec3& out) const {
-    const auto i = static_cast<std::size_t>((at[2] - region_.start[2]) * region_.size[0] * region_.size[1] +
-                                            at[1] * region_.size[0] + at[0]);
+    const Index3 p{at[0] - region_.start[0], at[1] - region_.start[1], at[2] - region_.start[2]};
+    const auto i = static_cast<std::size_t>((p[2] * region_.size[1] + p[1]) * region_.size[0] + p[0]);
     for (std::size_t k = 0; k < 3; ++k) out[k] = static_cast<double>(values_[k][i]);
     return std::abs(values_[3][i] - static_cast<float>(mark)) < 0.02F;
   }
@@ -66,6 +66,20 @@ class Slab {
   Region region_;
   std::array<std::vector<float>, 4> values_;
 };
+
+/// The smallest box of some planes that holds all blobs there; empty where there are none.
+Region labelled_box(const VoxelView<std::int32_t>& ids, std::int64_t z0, std::int64_t z1) {
+  Index3 low{ids.nx, ids.ny, z1}, high{-1, -1, -1};
+  for (std::int64_t z = z0; z < z1; ++z)
+    for (std::int64_t y = 0; y < ids.ny; ++y)
+      for (std::int64_t x = 0; x < ids.nx; ++x) {
+        if (ids.at(x, y, z) == 0) continue;
+        low = {std::min(low[0], x), std::min(low[1], y), std::min(low[2], z)};
+        high = {std::max(high[0], x), std::max(high[1], y), std::max(high[2], z)};
+      }
+  if (high[0] < 0) return {};
+  return {low, {high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1}};
+}
 
 bool on_border(const VoxelView<std::int32_t>& v, const Index3& at) {
   const std::int32_t own = v.at(at[0], at[1], at[2]);
@@ -109,10 +123,13 @@ LabelDrift label_drift(const Plan& plan, int channel, const OriginMap& origins, 
   constexpr std::int64_t planes = 16;
   const VoxelView<std::int32_t> ids = blob.view();
   for (std::int64_t z0 = 0; z0 < plan.out.size[2]; z0 += planes) {
-    const Slab slab(followed, coordinates, z0, planes, nothing, job);
-    for (std::int64_t z = z0; z < slab.region().end(2); ++z)
-      for (std::int64_t y = 0; y < plan.out.size[1]; ++y)
-        for (std::int64_t x = 0; x < plan.out.size[0]; ++x) {
+    job.check();
+    const Region box = labelled_box(ids, z0, std::min(z0 + planes, plan.out.size[2]));
+    if (box.empty()) continue;
+    const Slab slab(followed, coordinates, box, nothing, job);
+    for (std::int64_t z = box.start[2]; z < box.end(2); ++z)
+      for (std::int64_t y = box.start[1]; y < box.end(1); ++y)
+        for (std::int64_t x = box.start[0]; x < box.end(0); ++x) {
           const std::int32_t id = ids.at(x, y, z);
           Vec3 image;
           if (id == 0 || !slab.point({x, y, z}, image)) continue;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "ops/objects/label_draw.h"
 #include "ops/objects/label_drift.h"
@@ -33,11 +33,12 @@ LabelMap blob_numbers(const LabelMap& out, const OriginMap& origins, const Compo
   const auto in = labels.view(), numbers = before.ids.view(), after = out.view();
   const auto write = ids.mutable_view();
   for_voxels(out.grid.size, job, [&](const Index3& p) {
-    const std::int64_t from = origins.at(p);
+    const std::int32_t label = after.at(p[0], p[1], p[2]);
+    const std::int64_t from = label == 0 ? -1 : origins.at(p);
     std::int32_t id = 0;
     if (from >= 0) {
       const Index3 q = origins.index_of(from);
-      if (in.at(q[0], q[1], q[2]) == after.at(p[0], p[1], p[2])) id = numbers.at(q[0], q[1], q[2]);
+      if (in.at(q[0], q[1], q[2]) == label) id = numbers.at(q[0], q[1], q[2]);
     }
     write.at(p[0], p[1], p[2]) = id;
   });
@@ -48,15 +49,19 @@ LabelMap blob_numbers(const LabelMap& out, const OriginMap& origins, const Compo
 void count_blobs(const LabelMap& numbers, const Components& before, const Components& after, const Job& job,
                  DrawSafety& s) {
   const std::size_t n = before.blobs.size(), m = after.blobs.size();
-  std::unordered_map<std::uint64_t, std::int64_t> shared;
+  std::unordered_set<std::uint64_t> shared;
   std::vector<std::int64_t> parts(n, 0), sources(m, 0), left(n, 0);
   const auto ids = numbers.view(), pieces = after.ids.view();
+  std::uint64_t last = 0;  // neighbours are mostly of the same pair
   for_voxels(numbers.grid.size, job, [&](const Index3& p) {
     const auto id = static_cast<std::uint64_t>(ids.at(p[0], p[1], p[2]));
+    if (id == 0) return;
     const auto piece = static_cast<std::uint64_t>(pieces.at(p[0], p[1], p[2]));
-    if (id == 0 || piece == 0) return;
+    if (piece == 0) return;
     ++left[id - 1];
-    if (shared[id << 32 | piece]++ == 0) ++parts[id - 1], ++sources[piece - 1];
+    const std::uint64_t pair = id << 32 | piece;
+    if (pair != last && shared.insert(pair).second) ++parts[id - 1], ++sources[piece - 1];
+    last = pair;
   });
   s.blobs = static_cast<std::int64_t>(n);
   s.lost = std::count(parts.begin(), parts.end(), 0);
@@ -74,21 +79,29 @@ struct ClassVolumes {
 
 /// Voxels of each class of the input: before, after, and out of the canvas.
 std::map<std::int32_t, ClassVolumes> class_volumes(const LabelMap& in, const LabelMap& out,
-                                                   const std::vector<bool>& covered, const Job& job) {
+                                                   const std::vector<std::uint8_t>& covered, const Job& job) {
   std::map<std::int32_t, ClassVolumes> volumes;
   std::size_t i = 0;
   const auto before = in.view(), after = out.view();
+  std::int32_t last = 0;  // neighbours are mostly of the same class
+  ClassVolumes* v = nullptr;
   for_voxels(in.grid.size, job, [&](const Index3& p) {
-    const bool inside = covered[i++];
+    const bool inside = covered[i++] != 0;
     const std::int32_t label = before.at(p[0], p[1], p[2]);
     if (label == 0) return;
-    ClassVolumes& v = volumes[label];
-    ++v.before;
-    v.uncovered += inside ? 0 : 1;
+    if (label != last) v = &volumes[last = label];
+    ++v->before;
+    v->uncovered += inside ? 0 : 1;
   });
+  last = 0, v = nullptr;
   for_voxels(out.grid.size, job, [&](const Index3& p) {
     const std::int32_t label = after.at(p[0], p[1], p[2]);
-    if (const auto v = volumes.find(label); v != volumes.end()) ++v->second.after;  // a fill is no class of the input
+    if (label == 0) return;
+    if (label != last) {
+      const auto found = volumes.find(last = label);
+      v = found == volumes.end() ? nullptr : &found->second;  // a fill is no class of the input
+    }
+    if (v != nullptr) ++v->after;
   });
   return volumes;
 }
