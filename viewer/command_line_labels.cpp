@@ -60,7 +60,8 @@ int command_blobs(const Words& words, OpenWindow) {
       ->type_name("6|18|26");
   app.add_flag("--any", o.components.any_foreground, "touching classes are one blob");
   add_whole(app, "--k-largest", o.k_largest, 1000000000, "K", "the K of each class with the largest boxes");
-  add_whole(app, "--threshold", o.threshold, 1000000000, "N", "leave out boxes of fewer than N voxels on any axis");
+  add_whole(app, "--threshold", o.threshold, 1000000000, "N",
+            "leave out boxes of fewer than N voxels on an axis of more than one");
   app.add_flag("--json", o.json, "one JSON object");
   add_device(app, o.device);
   if (!parse(app, words)) return 0;

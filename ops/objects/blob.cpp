@@ -26,4 +26,10 @@ Blob blob_of(const BlobSums& sums, std::int32_t label, const Grid& grid) {
   return blob;
 }
 
+bool reaches(const Blob& blob, const Index3& least, const Index3& volume) {
+  for (std::size_t k = 0; k < 3; ++k)
+    if (volume[k] > 1 && blob.box.size[k] < least[k]) return false;
+  return true;
+}
+
 }  // namespace auglens

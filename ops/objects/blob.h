@@ -45,4 +45,8 @@ struct BlobSums {
 /// The blob that the sums describe, on its grid; the diameter stays unknown.
 Blob blob_of(const BlobSums& sums, std::int32_t label, const Grid& grid);
 
+/// Whether no extent of its box is below `least`, in voxels. An axis on which the volume has one voxel has no extent to
+/// compare: a plane is judged in 2-D.
+bool reaches(const Blob& blob, const Index3& least, const Index3& volume);
+
 }  // namespace auglens

@@ -116,8 +116,7 @@ class ObjectBox : public WindowSampler {
   }
 
   void judge(std::size_t b, Target& t) {
-    const Index3& size = blob(b).box.size;
-    const bool thin = size[0] < rule_.threshold[0] || size[1] < rule_.threshold[1] || size[2] < rule_.threshold[2];
+    const bool thin = !reaches(blob(b), rule_.threshold, scene_.size);
     standings_[b] = thin ? BlobStanding::thin : BlobStanding::drawn_from;
     if (!thin) t.blobs.push_back(b);
   }

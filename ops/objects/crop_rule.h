@@ -21,7 +21,7 @@ struct ObjectBoxRule {
   std::optional<std::int32_t> background;  ///< absent: 0, or one below the least class where 0 is a class
   std::optional<std::size_t> k_largest;
   RankBy rank_by = RankBy::box_volume;
-  Index3 threshold{0, 0, 0};  ///< smallest extent of an object's box, x, y, z
+  Index3 threshold{0, 0, 0};  ///< smallest extent of an object's box, x, y, z; see reaches()
   bool ignore_class = false;
 };
 

@@ -95,6 +95,28 @@ TEST_CASE("object_box ranks by box or by voxels, drops what is below the thresho
   CHECK(classes({{"threshold", 99.0}, {"background", -1.0}}) == Set{-1});
 }
 
+TEST_CASE("object_box: a plane has no extent across, whatever the threshold") {
+  for (std::size_t flat = 0; flat < 3; ++flat) {
+    const std::size_t u = (flat + 1) % 3, v = (flat + 2) % 3;
+    Index3 size{20, 20, 20}, window{5, 5, 5};
+    size[flat] = window[flat] = 1;
+    const LabelMap labels = make_labels(size, [&](const Index3& p) {  // 4 x 3 voxels of 1, 9 x 1 of 2
+      if (p[u] >= 2 && p[u] < 6 && p[v] >= 3 && p[v] < 6) return 1;
+      return p[u] >= 8 && p[u] < 17 && p[v] == 12 ? 2 : 0;
+    });
+    const auto classes = [&](double least) {
+      const CropGround ground(labels, crop_of(SamplerKind::object_box, window, {{"threshold", least}}), nullptr, 0,
+                              job);
+      std::set<std::int32_t> seen;
+      for (std::uint64_t k = 0; k < 60; ++k) seen.insert(draw_window(ground.sampler(), Stream::dali, 1, k).class_value);
+      return seen;
+    };
+    CHECK(classes(1) == std::set<std::int32_t>{1, 2});
+    CHECK(classes(2) == std::set<std::int32_t>{1});
+    CHECK(classes(4) == std::set<std::int32_t>{0});  // neither has 4 along both axes
+  }
+}
+
 TEST_CASE("crop_by_label: starts are MONAI's clamped centres") {
   const Index3 n{9, 8, 5};
   const LabelMap labels = random_labels(n, 6, {1, 2}, 4);

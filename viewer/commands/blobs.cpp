@@ -45,10 +45,6 @@ std::vector<Blob> table_of(const Case& opened, const ComponentOptions& how, cons
   }
 }
 
-bool thick(const Blob& blob, std::int64_t threshold) {
-  return *std::min_element(blob.box.size.begin(), blob.box.size.end()) >= threshold;
-}
-
 /// The first k of each class by volume of the box; ties go to the earlier blob.
 void keep_largest(std::vector<Blob>& blobs, std::uint64_t k, bool any_foreground) {
   std::map<std::int32_t, std::vector<std::size_t>> by_class;
@@ -80,7 +76,8 @@ int run_blobs(const BlobsOptions& options) {
     throw Error(ErrorKind::usage, {options.label, "no voxel has class " + std::to_string(*how.only_class), "",
                                    classes_of(labels, how.background)});
   const bool empty = blobs.empty();
-  std::erase_if(blobs, [&](const Blob& blob) { return !thick(blob, options.threshold); });
+  const std::int64_t least = options.threshold;
+  std::erase_if(blobs, [&](const Blob& blob) { return !reaches(blob, {least, least, least}, labels.grid.size); });
   if (options.k_largest) keep_largest(blobs, *options.k_largest, how.any_foreground);
   if (options.json) {
     write_blobs_json(std::cout, how.connectivity, blobs);
