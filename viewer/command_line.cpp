@@ -67,14 +67,18 @@ int command_render(const Words& words, OpenWindow) {
   std::string size;
   app.add_option("--out", o.out, "the picture")->type_name("PNG");
   add_edit_flags(app, edits);
-  app.add_flag("--demo", o.demo, "the built-in head with its preset in place of an INPUT");
+  bool head = false, abdomen = false;
+  app.add_flag("--demo", head, "the built-in head with its preset in place of an INPUT");
+  app.add_flag("--demo-abdomen", abdomen, "the built-in abdomen, whose preset cuts training windows, likewise");
   app.add_option("--size", size, "pixels of the picture, 1024x768 by default")->type_name("WxH");
   app.add_option("--reference", o.reference, "compare with this picture; exit 1 when they differ")->type_name("PNG");
   add_whole(app, "--threshold", o.threshold, 255, "T", "largest allowed difference of a channel");
   add_road(app, o.road);
   add_device(app, o.device);
   if (!parse(app, words)) return 0;
-  if (edits.inputs.empty() == !o.demo) refuse("an INPUT or --demo is needed, not both", "see auglens render --help");
+  if ((head ? 1 : 0) + (abdomen ? 1 : 0) + (edits.inputs.empty() ? 0 : 1) != 1)
+    refuse("one of INPUT, --demo and --demo-abdomen is needed", "see auglens render --help");
+  if (head || abdomen) o.demo = head ? DemoCase::head : DemoCase::abdomen;
   if (o.out.empty() && o.reference.empty())
     refuse("nothing to do with the picture", "give --out PNG or --reference PNG");
   if (!size.empty()) o.size = read_pair<int>("--size", size, "x", "WIDTHxHEIGHT such as 1024x768");
@@ -150,12 +154,16 @@ int command_compare(const Words& words, OpenWindow) {
 }
 
 int command_demo(const Words& words, OpenWindow open_window) {
-  CLI::App app("The built-in head with a pipeline of three steps.", "auglens demo");
+  CLI::App app("A built-in case: a head with a pipeline of three steps.", "auglens demo");
   DemoOptions o;
+  bool abdomen = false;
+  app.add_flag("--abdomen", abdomen, "the abdomen in place of the head; its preset cuts training windows");
   app.add_flag("--headless", o.headless, "draw one picture without a window");
   app.add_option("--out", o.out, "folder of the picture")->type_name("DIR");
   add_device(app, o.device);
-  return parse(app, words) ? run_demo(o, open_window) : 0;
+  if (!parse(app, words)) return 0;
+  o.which = abdomen ? DemoCase::abdomen : DemoCase::head;
+  return run_demo(o, open_window);
 }
 
 int command_bench(const Words& words, OpenWindow) {
@@ -184,7 +192,7 @@ constexpr Command commands[] = {
     {"blobs", "the connected blobs of a label", command_blobs},
     {"check", "what a preset does to a label, against its limits", command_check},
     {"compare", "two pictures, pixel by pixel", command_compare},
-    {"demo", "the built-in phantom head", command_demo},
+    {"demo", "the built-in phantoms", command_demo},
     {"bench", "how fast the slices answer on this machine", command_bench},
 };
 

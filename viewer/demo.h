@@ -1,13 +1,17 @@
 #pragma once
-// The built-in case: a phantom head with a pipeline of three steps. It refuses to know windows and pictures.
+// The built-in cases: a phantom head with a pipeline of three steps, and an abdomen with training windows about its
+// organs. It refuses to know windows and pictures.
 
 #include "viewer/session.h"
 
 namespace auglens {
 
-inline constexpr const char* demo_preset = "demo";  ///< the shipped preset that it opens
+enum class DemoCase { head, abdomen };
 
-/// Opens the head at its natural size and the preset, with a sample that shows all three steps.
-void open_demo(Session& session, const Job& job);
+inline constexpr const char* demo_preset = "demo";                    ///< the shipped preset of the head
+inline constexpr const char* abdomen_demo_preset = "object_windows";  ///< and that of the abdomen
+
+/// Opens the case at its natural size and its preset, with a sample that shows all steps.
+void open_demo(Session& session, DemoCase which, const Job& job);
 
 }  // namespace auglens

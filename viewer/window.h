@@ -9,6 +9,7 @@
 #include "ops/case.h"
 #include "ops/device.h"
 #include "render/present_road.h"
+#include "viewer/demo.h"
 
 namespace auglens {
 
@@ -16,7 +17,7 @@ struct WindowOptions {
   DeviceKind device = DeviceKind::cpu;
   int threads = 0;                  ///< 0: as many as the machine has
   std::optional<PresentRoad> road;  ///< forced by --present
-  bool demo = false;                ///< opens the built-in head with its preset before the edits are applied
+  std::optional<DemoCase> demo;     ///< opens a built-in case with its preset before the edits are applied
   bool separate_cases = false;      ///< several files of one `case.open` are several cases, not channels
   /// Lines in the order in which they are applied: `case.open [...]`, `case.label "..."`, `preset.open "..."`, and so
   /// on.

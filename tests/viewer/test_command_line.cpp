@@ -98,6 +98,9 @@ TEST_CASE("wrong words end with exit code 2, in one line, with a hint") {
   check_error("apply a.nii --preset demo --out b.nii --crop", 2, "needs a preset with a crop");
   check_error("render a.nii --out b.png --size 10", 2, "1024x768");
   check_error("render a.nii", 2, "--out");
+  check_error("render --out b.png", 2, "--demo-abdomen");
+  check_error("render --demo --demo-abdomen --out b.png", 2, "one of INPUT, --demo and --demo-abdomen");
+  check_error("render a.nii --demo-abdomen --out b.png", 2, "one of INPUT, --demo and --demo-abdomen");
   check_error("preset chek x", 2, "check");
   check_error("preset export --to monai demo", 2, "not in this version");
 }
@@ -308,4 +311,19 @@ TEST_CASE("the demo without a display draws a picture and says where it is") {
   const std::string file = run.out.substr(0, run.out.find('\n'));
   CHECK(file == folder / "new/deep/auglens-demo.png");
   CHECK(read_png(file).width == 1024);
+}
+
+TEST_CASE("the abdomen is asked for by name, with a preset that cuts windows about its objects") {
+  if (!have_program() || run_program("--gl-info").code != 0) return;
+  const TestFolder folder;
+  const std::string file = folder / "a.png";
+  const ProgramRun run = run_program("render --demo-abdomen --crop --size 64x64 --out " + file);
+  CAPTURE(run.err);
+  REQUIRE(run.code == 0);
+  const auto text = read_png_text(file);
+  const Preset preset = load_preset("object_windows");
+  REQUIRE(preset.crop);
+  CHECK(preset.crop->sampler == SamplerKind::object_box);
+  CHECK(std::find(text.begin(), text.end(), std::pair<std::string, std::string>("Preset", preset_hash_text(preset))) !=
+        text.end());
 }

@@ -31,7 +31,7 @@ std::string picture_path(const std::string& folder) {
 int draw_headless(const DemoOptions& options) {
   RenderOptions render;
   render.device = options.device;
-  render.demo = true;
+  render.demo = options.which;
   render.edits = {"view.caption true"};
   render.out = picture_path(options.out);
   run_render(render);
@@ -46,7 +46,7 @@ int run_demo(const DemoOptions& options, OpenWindow open_window) {
   WindowOptions window;
   window.device = options.device.kind;
   window.threads = options.device.threads;
-  window.demo = true;
+  window.demo = options.which;
   return open_window(window);
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// `auglens demo`: the built-in head in the window, or as one picture where there is no display. It refuses to draw.
+// `auglens demo`: a built-in case in the window, or as one picture where there is no display. It refuses to draw.
 
 #include "viewer/command_line.h"
 #include "viewer/commands/options.h"

@@ -10,6 +10,7 @@
 #include "io/voxels.h"
 #include "ops/device.h"
 #include "render/present_road.h"
+#include "viewer/demo.h"
 
 namespace auglens {
 
@@ -48,7 +49,7 @@ struct ApplyOptions {
 struct RenderOptions {
   DeviceOptions device;
   std::vector<std::string> edits;  ///< one line each, in the order in which they are applied
-  bool demo = false;               ///< the built-in head with its preset in place of an input
+  std::optional<DemoCase> demo;    ///< a built-in case with its preset in place of an input
   std::string out, reference;
   int threshold = 0;
   std::array<int, 2> size{1024, 768};
@@ -62,6 +63,7 @@ struct CompareOptions {
 
 struct DemoOptions {
   DeviceOptions device;
+  DemoCase which = DemoCase::head;
   bool headless = false;
   std::string out;  ///< a folder
 };

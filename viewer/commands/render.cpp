@@ -102,7 +102,7 @@ int run_render(const RenderOptions& options) {
   const Job job{device};
   FactsCache facts;
   Session session;
-  if (options.demo) open_demo(session, job);
+  if (options.demo) open_demo(session, *options.demo, job);
   for (const std::string& line : options.edits) {
     session.apply(line);
     run_errands(session, facts, job);

@@ -87,7 +87,7 @@ void Application::open_first() {
       choose_road(options_.road, context_->info(), device_.kind() == DeviceKind::cuda ? Place::cuda : Place::host));
   if (options_.demo) {
     demo_preset_wanted_ = true;
-    phantom_.start(Phantom::head);
+    phantom_.start(*options_.demo == DemoCase::head ? Phantom::head : Phantom::abdomen);
   } else {
     for (const std::string& line : options_.edits)
       for (const std::string& one : options_.separate_cases ? one_by_one(line) : std::vector{line}) edit(one);
@@ -98,7 +98,7 @@ void Application::open_first() {
 /// The demo's preset, and the edits of the command line, which may speak of its steps.
 void Application::demo_arrived() {
   demo_preset_wanted_ = false;
-  edit(edit::text("preset.open", demo_preset));
+  edit(edit::text("preset.open", phantom_.which() == Phantom::head ? demo_preset : abdomen_demo_preset));
   if (options_.demo)
     for (const std::string& line : options_.edits) edit(line);
 }
