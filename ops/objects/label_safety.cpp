@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <unordered_set>
 
@@ -77,7 +78,7 @@ struct ClassVolumes {
   std::int64_t before = 0, after = 0, uncovered = 0;
 };
 
-/// Voxels of each class of the input: before, after, and out of the canvas.
+/// Voxels of each class of the input or the output: before, after, and out of the canvas.
 std::map<std::int32_t, ClassVolumes> class_volumes(const LabelMap& in, const LabelMap& out,
                                                    const std::vector<std::uint8_t>& covered, const Job& job) {
   std::map<std::int32_t, ClassVolumes> volumes;
@@ -93,15 +94,12 @@ std::map<std::int32_t, ClassVolumes> class_volumes(const LabelMap& in, const Lab
     ++v->before;
     v->uncovered += inside ? 0 : 1;
   });
-  last = 0, v = nullptr;
+  last = 0;
   for_voxels(out.grid.size, job, [&](const Index3& p) {
     const std::int32_t label = after.at(p[0], p[1], p[2]);
     if (label == 0) return;
-    if (label != last) {
-      const auto found = volumes.find(last = label);
-      v = found == volumes.end() ? nullptr : &found->second;  // a fill is no class of the input
-    }
-    if (v != nullptr) ++v->after;
+    if (label != last) v = &volumes[last = label];  // a fill may be a class that the input lacks
+    ++v->after;
   });
   return volumes;
 }
@@ -110,8 +108,11 @@ void judge_classes(const std::map<std::int32_t, ClassVolumes>& volumes, double b
                    DrawSafety& s) {
   for (const auto& [label, v] : volumes) {
     const auto before = static_cast<double>(v.before);
-    ClassSafety c{label, static_cast<double>(v.after) * after_mm3 / (before * before_mm3) - 1,
-                  static_cast<double>(v.uncovered) / before};
+    ClassSafety c{label, std::numeric_limits<double>::infinity(), 0};
+    if (v.before > 0) {
+      c.volume_change = static_cast<double>(v.after) * after_mm3 / (before * before_mm3) - 1;
+      c.out_of_canvas = static_cast<double>(v.uncovered) / before;
+    }
     s.volume_change = larger(s.volume_change, c.volume_change);
     s.out_of_canvas = std::max(s.out_of_canvas, c.out_of_canvas);
     s.classes.push_back(c);

@@ -13,7 +13,7 @@ namespace auglens {
 
 struct ClassSafety {
   std::int32_t label = 0;
-  double volume_change = 0;  ///< (mm3 after - mm3 before) / mm3 before
+  double volume_change = 0;  ///< (mm3 after - mm3 before) / mm3 before; +infinity for a class that the input lacks
   double out_of_canvas = 0;  ///< share of the class's voxels that the output does not cover
 };
 
@@ -25,7 +25,7 @@ struct DrawSafety {
   double smallest_mm3 = 0;                                  ///< of the blobs that are left, in the output; 0: none is
   double volume_change = 0, out_of_canvas = 0;              ///< of the worst class: largest in size
   double centroid_drift_mm = 0, border_drift_mm = 0;        ///< of the worst blob, of the worst border voxel
-  std::vector<ClassSafety> classes;                         ///< ascending by label
+  std::vector<ClassSafety> classes;                         ///< of input and output, ascending by label
 };
 
 /// The labels of a case and their blobs (face neighbours, class by class), found once for all draws.

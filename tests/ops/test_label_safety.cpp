@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "ops/objects/label_safety.h"
 #include "tests/ops/vivid.h"
@@ -131,6 +132,27 @@ TEST_CASE_FIXTURE(Fixture, "a class that grows says by how much") {
   const DrawSafety s = judge({{"warp_affine", {{"matrix", numbers({0.5, 0, 0, 4, 0, 0.5, 0, 4, 0, 0, 0.5, 4})}}}});
   CHECK(s.volume_change == doctest::Approx(7));
   CHECK(s.out_of_canvas == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a class that the input lacks is a row of its own, and breaks every limit on volumes") {
+  paint({16, 10, 8}, {1, 2, 3}, [](auto x, auto y, auto) { return inside(x, 4, 9) && y < 5 ? 11 : 0; });
+  Vivid filled = shifted(3, 0, 0);
+  filled.emplace("label_fill", numbers({9}));
+  const DrawSafety s = judge({{"warp_affine", filled}});
+  REQUIRE(s.classes.size() == 2);
+  CHECK(s.classes[0].label == 9);
+  CHECK(s.classes[0].volume_change == std::numeric_limits<double>::infinity());
+  CHECK(s.classes[0].out_of_canvas == 0);
+  CHECK(s.classes[1].volume_change == 0);
+  CHECK(s.out_of_canvas == 0);
+  CHECK(s.blobs == 1);
+  Limits limits;
+  limits.class_volume_change = 1e300;
+  const auto checks = check_limits(limits, {judge({{"warp_affine", shifted(3, 0, 0)}}), s});
+  REQUIRE(checks.size() == 1);
+  CHECK_FALSE(checks[0].ok);
+  CHECK(std::isinf(checks[0].worst));
+  CHECK(std::isinf(worst_draws({s, s})[3].mean));
 }
 
 TEST_CASE("limits are held against the worst draw") {

@@ -16,9 +16,15 @@ namespace auglens {
 namespace {
 
 std::string short_number(double v) {
+  if (std::isinf(v)) return "new";  // the volume of a class that the input lacks
   std::ostringstream s;
   s << std::setprecision(4) << v;
   return s.str();
+}
+
+/// null for the volume of a class that the input lacks.
+std::string change_json(double v) {
+  return std::isfinite(v) ? json_number(v) : "null";
 }
 
 const LimitCheck* limit_of(const std::vector<LimitCheck>& checks, std::string_view measure) {
@@ -46,13 +52,13 @@ std::string draw_json(const DrawSafety& s) {
   std::string classes;
   for (const ClassSafety& c : s.classes)
     classes += (classes.empty() ? "" : ", ") + ("{\"value\": " + std::to_string(c.label)) +
-               ", \"volume_change\": " + json_number(c.volume_change) +
+               ", \"volume_change\": " + change_json(c.volume_change) +
                ", \"out_of_canvas\": " + json_number(c.out_of_canvas) + "}";
   return "{\"sample\": " + std::to_string(s.sample) + ", \"blobs\": " + std::to_string(s.blobs) +
          ", \"blobs_lost\": " + std::to_string(s.lost) + ", \"blobs_split\": " + std::to_string(s.split) +
          ", \"blobs_merged\": " + std::to_string(s.merged) +
          ", \"smallest_blob_mm3\": " + (s.smallest_mm3 > 0 ? json_number(s.smallest_mm3) : "null") +
-         ", \"class_volume_change\": " + json_number(s.volume_change) +
+         ", \"class_volume_change\": " + change_json(s.volume_change) +
          ", \"out_of_canvas\": " + json_number(s.out_of_canvas) +
          ", \"centroid_drift_mm\": " + json_number(s.centroid_drift_mm) +
          ", \"border_drift_mm\": " + json_number(s.border_drift_mm) + ", \"classes\": [" + classes + "]}";
@@ -66,15 +72,15 @@ std::string report_json(const Preset& preset, std::uint64_t seed, const std::vec
   s += "],\n \"worst\": {";
   const auto worst = worst_draws(draws);
   for (std::size_t i = 0; i < worst.size(); ++i)
-    s += (i == 0 ? "\n  " : ",\n  ") + json_text(worst[i].measure) + ": {\"value\": " + json_number(worst[i].worst) +
-         ", \"mean\": " + json_number(worst[i].mean) + ", \"sample\": " + std::to_string(worst[i].sample) + "}";
+    s += (i == 0 ? "\n  " : ",\n  ") + json_text(worst[i].measure) + ": {\"value\": " + change_json(worst[i].worst) +
+         ", \"mean\": " + change_json(worst[i].mean) + ", \"sample\": " + std::to_string(worst[i].sample) + "}";
   if (const DrawSafety* small = smallest_left(draws))
     s += ",\n  \"smallest_blob_mm3\": {\"value\": " + json_number(small->smallest_mm3) +
          ", \"sample\": " + std::to_string(small->sample) + "}";
   s += "},\n \"limits\": [";
   for (std::size_t i = 0; i < checks.size(); ++i)
     s += (i == 0 ? "\n  " : ",\n  ") + ("{\"limit\": " + json_text(checks[i].limit)) +
-         ", \"allowed\": " + json_number(checks[i].allowed) + ", \"worst\": " + json_number(checks[i].worst) +
+         ", \"allowed\": " + json_number(checks[i].allowed) + ", \"worst\": " + change_json(checks[i].worst) +
          ", \"sample\": " + std::to_string(checks[i].sample) + ", \"ok\": " + (checks[i].ok ? "true" : "false") + "}";
   return s + "]}";
 }
@@ -93,8 +99,9 @@ std::string verdict(const std::vector<LimitCheck>& checks, std::size_t blobs, st
   std::string broken;
   for (const LimitCheck& c : checks)
     if (!c.ok)
-      broken += (broken.empty() ? "" : "; ") + std::string(c.limit) + " is " + short_number(c.worst) + " at sample " +
-                std::to_string(c.sample) + " (allowed " + short_number(c.allowed) + ")";
+      broken += (broken.empty() ? "" : "; ") + std::string(c.limit) +
+                (std::isinf(c.worst) ? " sees a class that the label lacks" : " is " + short_number(c.worst)) +
+                " at sample " + std::to_string(c.sample) + " (allowed " + short_number(c.allowed) + ")";
   return s + (broken.empty() ? "every limit holds\n" : broken + "\n");
 }
 

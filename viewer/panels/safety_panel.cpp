@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "io/preset_json.h"
 #include "io/preset_json_crop.h"
@@ -58,15 +59,16 @@ void draw_progress(std::size_t done, std::size_t wanted) {
   ui::mark("safety.progress");
 }
 
-/// A share with its sign; what is too small to tell has none.
+/// A share with its sign; what is too small to tell has none. Infinite is the volume of a class that was not there.
 std::string signed_share(double share, bool plus) {
+  if (std::isinf(share)) return "new";
   const std::string size = share_text(std::abs(share));
   if (share == 0 || size.starts_with('<')) return size;
   return (share < 0 ? "−" : plus ? "+" : "") + size;
 }
 
 std::string value_text(const SafetyMeasure& measure, double value) {
-  if (measure.unit == "%") return signed_share(value, false) + "%";
+  if (measure.unit == "%") return signed_share(value, false) + (std::isinf(value) ? "" : "%");
   const double size = std::abs(value);
   if (size > 0 && size < 0.01) return ui::number_text(value, measure.unit);
   const double step = size >= 100 ? 1 : size >= 10 ? 0.1 : 0.01;
@@ -223,14 +225,36 @@ std::vector<ClassColumn> class_columns(const SafetyStudy& study) {
   return columns;
 }
 
-void draw_class_cells(const std::vector<ClassColumn>& columns, const StudyColumns& places, ImVec2 at, std::size_t row) {
+/// The classes of the label, and those that a shown draw has beside them.
+std::set<std::int32_t> class_rows(const SafetyStudy& study, const std::vector<ClassColumn>& columns) {
+  std::set<std::int32_t> rows;
+  const auto add = [&](const DrawSafety& draw) {
+    for (const ClassSafety& c : draw.classes) rows.insert(c.label);
+  };
+  add(study.draws.front());
+  for (const ClassColumn& column : columns)
+    if (column.draw != nullptr) add(*column.draw);
+  return rows;
+}
+
+/// Null where the draw knows no such class.
+const ClassSafety* class_of(const DrawSafety* draw, std::int32_t label) {
+  if (draw == nullptr) return nullptr;
+  for (const ClassSafety& c : draw->classes)
+    if (c.label == label) return &c;
+  return nullptr;
+}
+
+void draw_class_cells(const std::vector<ClassColumn>& columns, const StudyColumns& places, ImVec2 at,
+                      std::int32_t label) {
   for (std::size_t k = 0; k < columns.size(); ++k) {
     const ImVec2 low{at.x + places.left(k), at.y};
-    if (columns[k].draw == nullptr) {
+    const ClassSafety* of = class_of(columns[k].draw, label);
+    if (of == nullptr) {
       words_in_cell(low, places.each, ui::token::dim, "–");
       continue;
     }
-    const double value = columns[k].draw->classes[row].*columns[k].of;
+    const double value = of->*columns[k].of;
     words_in_cell(low, places.each, value == 0 ? ui::token::dim : ui::token::text,
                   signed_share(value, columns[k].of == &ClassSafety::volume_change));
   }
@@ -257,15 +281,17 @@ void draw_classes(const LoadedCase& shown, const SafetyStudy& study) {
   const StudyColumns places = StudyColumns::of(ImGui::GetContentRegionAvail().x);
   const std::vector<ClassColumn> columns = class_columns(study);
   draw_class_headings(columns, places);
-  const auto& classes = study.draws.front().classes;
-  const std::size_t rows = std::min(classes.size(), most_classes);
-  for (std::size_t r = 0; r < rows; ++r) {
+  const std::set<std::int32_t> classes = class_rows(study, columns);
+  std::size_t rows = 0;
+  for (const std::int32_t label : classes) {
+    if (rows++ == most_classes) break;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    draw_class_name(shown, classes[r].label, places.name);
-    draw_class_cells(columns, places, at, r);
+    draw_class_name(shown, label, places.name);
+    draw_class_cells(columns, places, at, label);
     ImGui::SetCursorScreenPos({at.x, at.y + ImGui::GetTextLineHeight() + ui::px(3)});
   }
-  if (rows < classes.size()) ui::text("and " + std::to_string(classes.size() - rows) + " more", ui::token::dim);
+  if (classes.size() > most_classes)
+    ui::text("and " + std::to_string(classes.size() - most_classes) + " more", ui::token::dim);
   ImGui::PopStyleVar();
   ImGui::PopFont();
 }
