@@ -13,11 +13,17 @@ namespace {
 
 constexpr double no_end = std::numeric_limits<double>::infinity();
 
+// Each has the peer's own name, unless `called` says another.
 constexpr Parameter share(std::string_view name, double standard, std::string_view help) {
-  return {.name = name, .minimum = 0, .maximum = 1, .standard = standard, .laws = no_law, .help = help};
+  return {.name = name, .minimum = 0, .maximum = 1, .standard = standard, .laws = no_law, .help = help, .peer = name};
 }
 constexpr double last_integer = 2147483647, most_weight = 1e30;  ///< of int32, and well inside float32
+constexpr double most_pad = 3.4e38;                              ///< the values of voxels are float32
 
+constexpr Parameter called(Parameter p, std::string_view peer) {
+  p.peer = peer;
+  return p;
+}
 constexpr Parameter numbers(std::string_view name, ParameterType type, double minimum, std::string_view help) {
   return {.name = name,
           .type = type,
@@ -27,7 +33,8 @@ constexpr Parameter numbers(std::string_view name, ParameterType type, double mi
           .maximum = type == ParameterType::integer ? last_integer : most_weight,
           .slider_high = 64,
           .laws = no_law,
-          .help = help};
+          .help = help,
+          .peer = name};
 }
 constexpr Parameter integer(std::string_view name, double minimum, DefaultValue standard, std::string_view help) {
   return {.name = name,
@@ -38,10 +45,11 @@ constexpr Parameter integer(std::string_view name, double minimum, DefaultValue 
           .slider_high = 16,
           .standard = standard,
           .laws = no_law,
-          .help = help};
+          .help = help,
+          .peer = name};
 }
 constexpr Parameter flag(std::string_view name, std::string_view help) {
-  return {.name = name, .type = ParameterType::boolean, .standard = false, .laws = no_law, .help = help};
+  return {.name = name, .type = ParameterType::boolean, .standard = false, .laws = no_law, .help = help, .peer = name};
 }
 
 constexpr std::array<std::string_view, 2> ranks{"box_volume", "voxels"};
@@ -62,7 +70,7 @@ constexpr std::array object_box{
               .laws = no_law,
               .help = "What makes an object large."},
     numbers("threshold", ParameterType::integer, 0,
-            "Smallest extent in voxels that an object may have, one or x, y, z."),
+            "Smallest extent in voxels that an object may have, one or x, y, z; an axis of one voxel is not compared."),
     flag("ignore_class", "Draw among objects of all classes at once."),
 };
 constexpr std::array crop_by_label{
@@ -71,37 +79,48 @@ constexpr std::array crop_by_label{
               .maximum = most_weight,
               .standard = 1.0,
               .laws = no_law,
-              .help = "Weight of windows centred on foreground."},
+              .help = "Weight of windows centred on foreground.",
+              .peer = "pos"},
     Parameter{.name = "neg",
               .minimum = 0,
               .maximum = most_weight,
               .standard = 1.0,
               .laws = no_law,
-              .help = "Weight of windows centred on background."},
-    numbers("class_ratios", ParameterType::real, 0,
-            "One weight for each class, background first; absent: pos and neg."),
-    integer("samples", 1, 1.0, "Windows per draw; sample k is window k mod samples of draw k div samples."),
+              .help = "Weight of windows centred on background.",
+              .peer = "neg"},
+    called(numbers("class_ratios", ParameterType::real, 0,
+                   "One weight for each class, background first; absent: pos and neg."),
+           "ratios (RandCropByLabelClasses)"),
+    called(integer("samples", 1, 1.0, "Windows per draw; sample k is window k mod samples of draw k div samples."),
+           "num_samples"),
     Parameter{.name = "image_threshold",
               .minimum = -no_end,
               .laws = no_law,
-              .help = "Background centres only where the image is above it; absent: anywhere."},
+              .help = "Background centres only where the image is above it; absent: anywhere.",
+              .peer = "image_threshold"},
     flag("allow_smaller", "Take the whole axis where the volume is smaller than the window."),
 };
 constexpr std::array forced_foreground{
-    share("oversample", 0.33, "Share of windows that are forced onto foreground."),
+    called(share("oversample", 0.33, "Share of windows that are forced onto foreground."),
+           "oversample_foreground_percent"),
     Parameter{.name = "by",
               .type = ParameterType::option,
               .standard = "position",
               .options = ways,
               .laws = no_law,
-              .help = "The last windows of a batch, or a coin for each window."},
+              .help = "The last windows of a batch, or a coin for each window.",
+              .peer = "probabilistic_oversampling"},
     integer("batch_size", 1, 2.0, "Windows per batch, for by = position."),
-    numbers("classes", ParameterType::integer, -2147483648.0,
-            "Label values that count as foreground; absent: all above 0."),
+    called(numbers("classes", ParameterType::integer, -2147483648.0,
+                   "Label values that count as foreground; absent: all above 0."),
+           "foreground_labels (of the label manager)"),
 };
 
+constexpr std::string_view dali_stream =
+    "With the preset's \"stream\": \"dali\" and seed s, sample k (from 0) is DALI's draw k where random_object_bbox\n"
+    "has seed s and roi_random_crop has seed s + 1, at batch size 1 and with arrays ordered z, y, x.";
 constexpr std::array<SamplerRow, 4> samplers{{
-    {SamplerKind::object_box, "object_box", "A window about a drawn object's box (DALI).", object_box},
+    {SamplerKind::object_box, "object_box", "A window about a drawn object's box (DALI).", object_box, dali_stream},
     {SamplerKind::crop_by_label, "crop_by_label", "A window about a drawn voxel of a class (MONAI).", crop_by_label},
     {SamplerKind::forced_foreground, "forced_foreground", "Some windows of a batch forced onto foreground (nnU-Net).",
      forced_foreground},
@@ -191,6 +210,8 @@ Crop read_crop(const JsonCursor& at) {
   if (members[3] >= 0) {
     const JsonCursor pad = at.member(static_cast<std::size_t>(members[3]));
     crop.pad = read_number(pad);
+    if (!(std::abs(crop.pad) <= most_pad))
+      pad.refuse(shown(pad.value()) + " is not allowed", "give a number from -3.4e38 to 3.4e38");
   }
   if (members[4] >= 0) read_parameters(at.member(static_cast<std::size_t>(members[4])), row, crop);
   return crop;

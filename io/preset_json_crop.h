@@ -22,6 +22,7 @@ struct SamplerRow {
   SamplerKind kind;
   std::string_view name, help;
   std::span<const Parameter> parameters;
+  std::string_view details = "";  ///< what its page says beside the help
 };
 /// In the order of SamplerKind.
 std::span<const SamplerRow> sampler_table();

@@ -43,7 +43,9 @@ void print_operator(const Operator& op) {
 }
 
 void print_sampler(const SamplerRow& row) {
-  std::cout << row.name << " (sampler of a preset's crop): " << row.help << "\n\nparameters:\n";
+  std::cout << row.name << " (sampler of a preset's crop): " << row.help << '\n';
+  if (!row.details.empty()) std::cout << row.details << '\n';
+  std::cout << "\nparameters:\n";
   for (const Parameter& p : row.parameters) print_parameter(p);
   if (row.parameters.empty()) std::cout << "  none\n";
 }
