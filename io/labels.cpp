@@ -42,6 +42,15 @@ double corner_distance(const Grid& a, const Grid& b) {
 
 }  // namespace
 
+Error refused_label(const std::string& file, double value, const std::string& text, const std::string& where) {
+  if (std::isfinite(value) && value == std::trunc(value))
+    return {ErrorKind::bad_input,
+            {file, "labels lie from -2147483648 to 2147483647, but one is " + text, where, "renumber the labels"}};
+  return {ErrorKind::bad_input,
+          {file, "labels must be whole numbers of 32 bits, but one is " + text, where,
+           "open it as an image, or round it first"}};
+}
+
 bool grids_agree(const Grid& a, const Grid& b) {
   return grid_distance_mm(a, b) <= grid_tolerance * std::min(smallest_edge(a), smallest_edge(b));
 }
@@ -67,9 +76,11 @@ LabelMap labels_of(const Volume& volume, const std::string& file) {
       for (std::int64_t y = 0; y < image.grid.size[1]; ++y)
         for (std::int64_t x = 0; x < image.grid.size[0]; ++x) {
           const auto v = static_cast<double>(from.at(x, y, z));
-          if (!(std::abs(v) < 2147483648.0) || v != std::trunc(v))
-            throw Error(ErrorKind::bad_input, {file, "labels must be whole numbers, but one is " + number(v), "",
-                                               "open it as an image, or round it first"});
+          if (!(v >= -2147483648.0 && v <= 2147483647.0) || v != std::trunc(v)) {
+            char text[32];
+            char* end = std::to_chars(text, text + sizeof text, v).ptr;
+            throw refused_label(file, v, {text, end}, "");
+          }
           to.at(x, y, z) = static_cast<std::int32_t>(v);
         }
   });

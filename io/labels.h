@@ -16,6 +16,9 @@ bool grids_agree(const Grid& a, const Grid& b);
 /// In words, with sizes or millimetres: "7 x 8 x 8 voxels against 8 x 8 x 8, corners 1.0 mm apart".
 std::string grid_difference(const Grid& a, const Grid& b);
 
+/// What is said of a voxel that is no label: a number that is not whole, or one beyond 32 bits. `value` in full.
+Error refused_label(const std::string& file, double value, const std::string& text, const std::string& where);
+
 /// One channel and one frame of whole numbers. Throws Error(bad_input) for anything else; `file` is for the message.
 LabelMap labels_of(const Volume& volume, const std::string& file);
 

@@ -9,6 +9,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "io/labels.h"
 #include "ops/error.h"
 
 namespace auglens {
@@ -148,6 +149,18 @@ std::string number(double value) {
   char text[32];
   const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, 9).ptr;
   return {text, end};
+}
+
+/// The stored number in all its digits, unless it was scaled: 64 bits do not fit a double.
+std::string digits_of(StoredType type, const VoxelRow& row, std::size_t i, double value) {
+  const auto spelled = [](auto number) {
+    char text[32];
+    return std::string(text, std::to_chars(text, text + sizeof text, number).ptr);
+  };
+  if (!row.scaling.identity() || (type != StoredType::int64 && type != StoredType::uint64)) return spelled(value);
+  std::uint64_t stored = 0;
+  std::memcpy(&stored, static_cast<const std::byte*>(row.voxels) + static_cast<std::ptrdiff_t>(i) * row.step * 8, 8);
+  return type == StoredType::int64 ? spelled(static_cast<std::int64_t>(stored)) : spelled(stored);
 }
 
 std::size_t available_memory() {
@@ -330,8 +343,7 @@ void VoxelSink::put_labels(const VoxelRow& row) {
     const double v = values_[i];
     if (!(v >= -2147483648.0 && v <= 2147483647.0) || v != std::trunc(v)) {
       const std::string where = std::to_string(i) + "," + std::to_string(row.y) + "," + std::to_string(row.z);
-      throw Error(ErrorKind::bad_input, {plan_.file, "labels must be whole numbers of 32 bits, but one is " + number(v),
-                                         "voxel " + where, "open it as an image, or round it first"});
+      throw refused_label(plan_.file, v, digits_of(plan_.stored, row, i, v), "voxel " + where);
     }
     to[i] = static_cast<std::int32_t>(v);
   }

@@ -182,6 +182,25 @@ TEST_CASE("voxels: labels keep all 32 bits, and anything that is no whole number
   refused({1, 2, 3, 1.5});
   refused({1, 2, 3, 2147483648.0});
   refused({1, 2, 3, std::nan("")});
+  refused({1, 2, 3, std::numeric_limits<double>::infinity()});
+}
+
+TEST_CASE("voxels: labels beyond 32 bits are told in all their digits, with the range and what to do") {
+  const auto refused = [](StoredType type, const auto& values, const char* digits, Scaling scaling = {}) {
+    CHECK_THROWS_WITH_AS(
+        hold(type, values, scaling, VoxelGoal::labels),
+        doctest::Contains(("from -2147483648 to 2147483647, but one is " + std::string(digits)).c_str()), Error);
+    CHECK_THROWS_WITH_AS(hold(type, values, scaling, VoxelGoal::labels), doctest::Contains("renumber the labels"),
+                         Error);
+  };
+  refused(StoredType::uint32, std::vector<std::uint32_t>{0, 1, 2, 4294967295U}, "4294967295");
+  refused(StoredType::int64, std::vector<std::int64_t>{0, 1, 2, 1099511627776}, "1099511627776");
+  refused(StoredType::int64, std::vector<std::int64_t>{0, 1, 2, -9223372036854775807LL}, "-9223372036854775807");
+  refused(StoredType::uint64, std::vector<std::uint64_t>{0, 1, 2, 18446744073709551615ULL}, "18446744073709551615");
+  refused(StoredType::uint64, std::vector<std::uint64_t>{0, 1, 2, 1099511627777}, "2199023255554", {2, 0});
+  refused(StoredType::float64, std::vector<double>{0, 1, 2, 2147483648.0}, "2147483648");
+  CHECK_THROWS_WITH_AS(hold(StoredType::float32, std::vector<float>{0, 1, 2, 1.5F}, {}, VoxelGoal::labels),
+                       doctest::Contains("whole numbers of 32 bits, but one is 1.5"), Error);
 }
 
 TEST_CASE("voxels: statistics are those of the stored values, before float32 rounds them") {
