@@ -19,15 +19,16 @@ using Words = std::vector<std::string>;
 /// Reads the words of one command; false when only its help was wanted. An unknown flag is refused with the nearest.
 bool parse(CLI::App& app, const Words& words);
 
-/// A whole number in [0, last]; anything else, also "-1" and "1.5", is refused with what is allowed.
+/// A whole number in [first, last]; anything else, also "-1" and "1.5", is refused with what is allowed.
 template <class Number>
-void add_whole(CLI::App& app, const char* flag, Number& to, std::uint64_t last, const char* value, const char* help) {
-  const auto read = [flag, last, &to](const std::string& text) {
+void add_whole(CLI::App& app, const char* flag, Number& to, std::uint64_t last, const char* value, const char* help,
+               std::uint64_t first = 0) {
+  const auto read = [flag, first, last, &to](const std::string& text) {
     std::uint64_t number = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || stop != text.data() + text.size() || number > last)
+    if (error != std::errc() || stop != text.data() + text.size() || number < first || number > last)
       refuse(std::string(flag) + " " + text + " is not allowed",
-             "give a whole number from 0 to " + std::to_string(last));
+             "give a whole number from " + std::to_string(first) + " to " + std::to_string(last));
     if constexpr (requires { typename Number::value_type; }) {
       to = static_cast<typename Number::value_type>(number);
     } else {

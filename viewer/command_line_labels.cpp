@@ -27,18 +27,18 @@ int command_crops(const Words& words, OpenWindow) {
   CropsOptions o;
   app.add_option("LABEL", o.label, "a label volume")->required();
   app.add_option("--preset", o.preset.preset, "a preset file with a crop")->required()->type_name("P");
-  add_whole(app, "-n", o.draws, 1000000000, "N", "how many windows");
+  add_whole(app, "-n", o.draws, 1000000000, "N", "how many windows", 1);
   add_whole(app, "--seed", o.preset.seed, 9223372036854775807ULL, "S", "in place of the preset's seed");
   app.add_flag(
       "--odds", o.odds,
       "also the exact odds of all four samplers, for the label of the first draw; averages over the batch where "
       "its positions differ");
-  add_whole(app, "--at-least", o.at_least, 1000000000, "T", "voxels of a class that make a hit of the odds, 1");
+  add_whole(app, "--at-least", o.at_least, 1000000000, "T", "voxels of a class that make a hit of the odds, 1", 1);
   app.add_flag("--json", o.json, "one JSON object");
   add_device(app, o.device);
   if (!parse(app, words)) return 0;
   if (o.draws == 0) refuse("the number of windows is missing", "give -n N, such as -n 16");
-  if (o.odds && o.at_least < 1) refuse("--at-least 0 would call every window a hit", "give 1 or more");
+  if (app.count("--at-least") > 0 && !o.odds) refuse("--at-least is for the odds alone", "add --odds, or leave it out");
   return run_crops(o);
 }
 
@@ -79,7 +79,7 @@ int command_check(const Words& words, OpenWindow) {
       ->required()
       ->type_name("P");
   add_whole(app, "--seed", o.preset.seed, 9223372036854775807ULL, "S", "in place of the preset's seed");
-  add_whole(app, "-n", o.draws, 4294967295ULL, "N", "how many draws");
+  add_whole(app, "-n", o.draws, 4294967295ULL, "N", "how many draws", 1);
   app.add_flag("--json", o.json, "one JSON object");
   add_device(app, o.device);
   if (!parse(app, words)) return 0;

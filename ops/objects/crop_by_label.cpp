@@ -114,8 +114,9 @@ class ByLabel : public WindowSampler {
 
 std::unique_ptr<WindowSampler> by_label_sampler(const Index3& window, const ByLabelRule& rule, const CropScene& scene) {
   if (rule.image_threshold && scene.allowed == nullptr)
-    throw Error(ErrorKind::bad_input, {"", "image_threshold needs the image, and only a label is here",
-                                       "/crop/parameters/image_threshold", "leave it out, or give the image"});
+    throw Error(ErrorKind::bad_input,
+                {"", "image_threshold needs the image, and only a label is here", "/crop/parameters/image_threshold",
+                 "leave it out, or use apply --crop or render, which read the image"});
   for (std::size_t k = 0; k < 3; ++k)
     if (window[k] > scene.size[k] && !rule.allow_smaller)
       refuse_larger(window, scene.size, "MONAI refuses that: give a smaller size, or set allow_smaller");

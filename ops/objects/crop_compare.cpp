@@ -50,7 +50,9 @@ class Comparison {
   }
 
   std::vector<SamplerOdds> run(std::int64_t at_least) {
-    const std::size_t blobs = components_.blobs.size() <= most_seen_blobs ? components_.blobs.size() : 0;
+    const bool followed = components_.blobs.size() <= most_seen_blobs;
+    const std::size_t blobs = followed ? components_.blobs.size() : 0;
+    for (SamplerOdds& odds : odds_) odds.blobs.followed = followed;
     Parts parts(job_, 2 * laws_.size() + index_.classes().size() + (blobs == 0 ? 0 : blobs + odds_.size()));
     std::vector<ShareSums> rows;
     for (const StartLaw& law : laws_) rows.emplace_back(start_shares(law, quiet_), quiet_), parts.done();

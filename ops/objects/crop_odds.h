@@ -22,6 +22,7 @@ struct Expected {
 };
 
 struct BlobOdds {
+  bool followed = true;      ///< false: there are more than most_seen_blobs
   std::vector<double> seen;  ///< for each blob the probability that a window holds a voxel of it
   Expected windows_until_all;
 };

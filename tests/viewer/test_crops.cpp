@@ -157,7 +157,7 @@ TEST_CASE("what cannot be drawn is one clear line") {
   refused(of(R"({"size":[49,4,4],"sampler":"object_box"})"), 3, "/crop/size");
   refused(of(R"({"size":[49,4,4],"sampler":"crop_by_label"})"), 3, "allow_smaller");
   refused(of(R"({"size":[4,4,4],"sampler":"crop_by_label","parameters":{"class_ratios":[0,0,0,0,1]}})"), 3, "no voxel");
-  refused(of(R"({"size":[4,4,4],"sampler":"crop_by_label","parameters":{"image_threshold":0}})"), 3, "image");
+  refused(of(R"({"size":[4,4,4],"sampler":"crop_by_label","parameters":{"image_threshold":0}})"), 3, "apply --crop");
   refused(of(R"({"size":[4,4,4],"sampler":"forced_foreground","parameters":{"classes":[1,1]}})"), 3,
           "/crop/parameters/classes");
   refused(of(R"({"size":[4,4,4],"sampler":"crop_by_label","parameters":{"class_ratios":[0,1],"neg":1}})"), 3,
@@ -165,6 +165,10 @@ TEST_CASE("what cannot be drawn is one clear line") {
   refused(of(R"({"size":[4,4,4],"sampler":"random"})", "[]", R"("stream":"monai",)"), 3, "p.json: the stream");
   refused(of("null"), 3, "no crop");
   refused(abdomen.crops(preset_of(kidneys), "--json"), 2, "-n N");
+  refused(abdomen.crops(preset_of(kidneys), "-n 0"), 2, "from 1 to");
+  refused(abdomen.crops(preset_of(kidneys), "-n -1"), 2, "from 1 to");
+  refused(abdomen.crops(preset_of(kidneys), "-n 1 --at-least 5"), 2, "--odds");
+  refused(abdomen.crops(preset_of(kidneys), "-n 1 --odds --at-least 0"), 2, "from 1 to");
   refused("crops " + (abdomen.folder / "none.nii") + " --preset " + abdomen.folder.write("q.json", preset_of(kidneys)) +
               " -n 1",
           3, "none.nii");
@@ -258,4 +262,30 @@ TEST_CASE("--odds tells what the draws come to, for all four samplers") {
           doctest::Approx(report.at("summary").at("mean_foreground").at(value).get<double>()).epsilon(0.05));
   }
   CHECK(!report_of(abdomen.crops(preset, "-n 1 --json")).contains("odds"));
+}
+
+TEST_CASE("windows until all objects are seen: none for no object, null for a bound that never ends, or for too many") {
+  if (!have_program()) return;
+  const TestFolder folder;
+  const auto until_all = [&](int dots, const std::string& parameters, std::size_t sampler, const std::string& words) {
+    LabelMap labels = LabelMap::allocate(Grid{{40, 40, 10}, {1, 1, 1}, {0, 0, 0}, identity3});
+    for (std::int64_t i = 0; i < dots; ++i)
+      labels.mutable_view().at(i % 20 * 2, i / 20 % 20 * 2, i / 400 * 2) = i == 0 ? 2 : 1;
+    save_labels(labels, folder / "dots.nii", {StoredType::uint8}, Job{Device::cpu(1)});
+    const std::string preset = preset_of(R"({"size":[9,9,9],"sampler":"object_box","parameters":)" + parameters + "}");
+    const std::string command =
+        "crops " + (folder / "dots.nii") + " --preset " + folder.write("p.json", preset) + " -n 1 --odds";
+    const ProgramRun said = run_program(command);
+    CAPTURE(said.out);
+    CHECK(said.out.find(words) != std::string::npos);
+    CHECK(said.out.find("object_box as the preset has it, the other samplers with their defaults") !=
+          std::string::npos);
+    return report_of(command + " --json").at("odds").at(sampler).at("windows_until_all");
+  };
+  CHECK(until_all(0, "{}", 0, "no objects to follow") == json({0, 0}));
+  const json many = until_all(1000, "{}", 0, "windows until every object was seen");
+  CHECK(many.at(0).get<double>() > 1);
+  CHECK(many.at(0).get<double>() <= many.at(1).get<double>());
+  CHECK(until_all(1000, R"({"classes":[2]})", 0, "some object is never seen") == json({nullptr, nullptr}));
+  CHECK(until_all(2000, "{}", 3, "more than 1024 objects: not followed").is_null());
 }

@@ -142,7 +142,7 @@ std::string ending(const CropsOptions& o, const Preset& preset, const Summary& a
       components = std::make_shared<Components>(components_of(ground->labels(), blob_options(ground->rule()), job));
     odds = compare_samplers(*preset.crop, ground->labels(), *components, o.at_least, job);
   }
-  if (!o.json) return summary_text(all) + odds_text(odds, o.at_least);
+  if (!o.json) return summary_text(all) + odds_text(odds, preset.crop->sampler, o.at_least);
   return "],\n \"summary\": " + summary_json(all) + (o.odds ? ",\n \"odds\": " + odds_json(odds) : "") + "}\n";
 }
 

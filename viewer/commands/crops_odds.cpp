@@ -24,23 +24,27 @@ std::string until_all_text(const BlobOdds& blobs) {
   const Expected& e = blobs.windows_until_all;
   std::ostringstream text;
   text << std::setprecision(4);
-  if (blobs.seen.empty()) {
-    text << "no blobs, or too many, to follow";
+  if (!blobs.followed) {
+    text << "more than " << most_seen_blobs << " objects: not followed";
+  } else if (blobs.seen.empty()) {
+    text << "no objects to follow";
   } else if (!std::isfinite(e.low)) {
-    text << "some blob is never seen";
+    text << "some object is never seen";
   } else if (e.low == e.high) {
-    text << e.low << " windows until every blob was seen";
+    text << e.low << " windows until every object was seen";
   } else {
-    text << "between " << e.low << " and " << e.high << " windows until every blob was seen";
+    text << "between " << e.low << " and " << e.high << " windows until every object was seen";
   }
   return text.str();
 }
 
 }  // namespace
 
-std::string odds_text(const std::vector<SamplerOdds>& odds, std::int64_t at_least) {
+std::string odds_text(const std::vector<SamplerOdds>& odds, SamplerKind own, std::int64_t at_least) {
   std::ostringstream text;
   text << std::setprecision(4);
+  if (!odds.empty())
+    text << "odds: " << name_of(own) << " as the preset has it, the other samplers with their defaults\n";
   for (const SamplerOdds& of : odds) {
     text << name_of(of.sampler) << ": " << (of.refused.empty() ? until_all_text(of.blobs) : of.refused) << '\n';
     for (const ClassOdds& c : of.classes)
@@ -59,7 +63,9 @@ std::string odds_json(const std::vector<SamplerOdds>& odds) {
     s += ", \"mean_foreground\": " + by_class(of.classes, &ClassOdds::mean_share);
     const Expected& e = of.blobs.windows_until_all;
     s += ", \"windows_until_all\": " +
-         (of.blobs.seen.empty() ? std::string("null") : "[" + bound(e.low) + ", " + bound(e.high) + "]") + "}";
+         (!of.refused.empty() || !of.blobs.followed ? std::string("null")
+                                                    : "[" + bound(e.low) + ", " + bound(e.high) + "]") +
+         "}";
   }
   return "[" + s + "]";
 }

@@ -8,11 +8,13 @@
 
 namespace auglens {
 
-/// A table: one block per sampler, one line per class, and the expected windows until every blob was seen.
-std::string odds_text(const std::vector<SamplerOdds>& odds, std::int64_t at_least);
+/// A table: one block per sampler, one line per class, and the expected windows until every object was seen. `own` is
+/// the preset's sampler.
+std::string odds_text(const std::vector<SamplerOdds>& odds, SamplerKind own, std::int64_t at_least);
 
 /// A list of {"sampler", "refused", "hit_rate", "mean_foreground", "windows_until_all": [low, high]}; a bound that is
-/// infinite, because some blob is never seen, is null.
+/// infinite, because some blob is never seen, is null; null in place of both: the sampler was refused, or there are
+/// more blobs than are followed.
 std::string odds_json(const std::vector<SamplerOdds>& odds);
 
 }  // namespace auglens
