@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "io/preset_json.h"
 #include "ops/objects/crop_coverage.h"
 #include "ops/objects/crop_cut.h"
 #include "render/label_colour.h"
@@ -11,25 +12,9 @@
 namespace auglens {
 namespace {
 
-const Preset& preset_with_crop(const SessionState& state) {
-  if (state.shown() == nullptr) throw Error(ErrorKind::usage, {"", "nothing is open", "", "give an INPUT"});
-  const Preset& preset = *state.recipe.preset;
-  if (!preset.crop)
-    throw Error(ErrorKind::usage,
-                {"", "the preset has no crop", "/crop",
-                 "add \"crop\": {\"size\": [x, y, z], \"sampler\": \"object_box\"}, or leave it out"});
-  return preset;
-}
-
 Layout layout_of(Plane plane) {
   constexpr Layout layouts[] = {Layout::axial, Layout::coronal, Layout::sagittal};
   return layouts[static_cast<std::size_t>(plane)];
-}
-
-SessionState with_recipe(SessionState state, Preset preset, std::uint64_t sample) {
-  state.recipe.preset = std::make_shared<const Preset>(std::move(preset));
-  state.recipe.sample = sample;
-  return state;
 }
 
 /// The image as it is when the window is cut.
@@ -80,27 +65,29 @@ class Drawer {
         preset_(preset_with_crop(state)),
         objects_(object_scene_of_crop(state, facts, job)),
         window_(*objects_.window) {
-    state_.original = false;
+    state_.original = state_.crop = false;
     state_.view.layout = layout_of(state.view.plane);
-    aim_ = window_.drawn.box.value_or(window_.drawn.window);
-    state_.view.at = window_.ground->labels().grid.to_world(middle_of(aim_));
+    state_.view.at = window_.ground->labels().grid.to_world(middle_of(aim()));
     before_ = evaluate_slices(before_cut(state_, window_.draw), FactsMode::exact, facts, job);
   }
 
   SceneSlices run() {
-    const std::string chosen = std::to_string(window_.drawn.class_value);
+    const std::string drawn = state_.shown()->labels.name_of(window_.drawn.class_value);
     add_objects();
-    add(window_.drawn.foreground ? "2  The chosen class: " + chosen : "2  No class: a background draw",
+    add(window_.drawn.foreground ? "2  The drawn class: " + drawn : "2  No object: a background draw",
         [&](std::int32_t label, std::int32_t id) { return of_class(id) ? label : dimmed(label); });
-    add("3  " + left_words() + "; the chosen one in white", [&](std::int32_t label, std::int32_t id) {
-      if (id > 0 && objects_.aimed && static_cast<std::size_t>(id - 1) == *objects_.aimed) return label | label_chosen;
-      return id > 0 && !objects_.left_out(static_cast<std::size_t>(id - 1)) ? label : dimmed(label);
-    });
+    add("3  " + left_words() + (objects_.aimed ? ", the drawn one white" : ""),
+        [&](std::int32_t label, std::int32_t id) {
+          if (id > 0 && objects_.aimed && static_cast<std::size_t>(id - 1) == *objects_.aimed)
+            return label | label_chosen;
+          return id > 0 && !objects_.left_out(static_cast<std::size_t>(id - 1)) ? label : dimmed(label);
+        });
     add_places();
     add_window();
     add_patch();
     figure_.shown = state_.shown_case();
     figure_.at = state_.view.at;
+    figure_.legend = legend();
     return std::move(figure_);
   }
 
@@ -119,12 +106,27 @@ class Drawer {
     if (picked) shown.marks = {mark_of(objects_.found->blobs[*picked].box, token::text, true)};
   }
 
+  std::string legend() const {
+    const Index3& size = preset_.crop->size;
+    return std::string(name_of(preset_.crop->sampler)) + " " + std::to_string(size[0]) + " x " +
+           std::to_string(size[1]) + " x " + std::to_string(size[2]) +
+           "   blue: the window   thin: the next ones   dashed white: all that windows reach" +
+           (window_.drawn.box ? "   dashed orange: what was aimed at" : "");
+  }
+
   std::string left_words() const {
     if (!objects_.found) return "No objects";
     const std::size_t all = objects_.found->blobs.size();
     std::size_t left = 0;
     for (std::size_t b = 0; b < all; ++b) left += objects_.left_out(b) ? 0 : 1;
-    return "Left by the settings: " + std::to_string(left) + " of " + std::to_string(all);
+    return "Left: " + std::to_string(left) + " of " + std::to_string(all);
+  }
+
+  /// What all panels go through: the part of the drawn object that the window holds, else the window.
+  Region aim() const {
+    if (!window_.drawn.box) return window_.drawn.window;
+    const Region held = intersect(*window_.drawn.box, window_.drawn.window);
+    return held.empty() ? window_.drawn.window : held;
   }
 
   /// One panel of the image before the cut; `label` turns a dense class index and a blob's number into what is shown.
@@ -151,8 +153,8 @@ class Drawer {
     SceneSide& shown = add("", [&](std::int32_t label, std::int32_t) { return dimmed(label); });
     float most = 0;
     shown.slices[0].heat = heat_of(heat, shown.slices[0], most);
-    shown.caption = std::string("4  Where ") + (one ? "its " : "") + "windows lie; brightest: in " +
-                    number_words(100 * static_cast<double>(most)) + " % of them";
+    shown.caption = std::string(one ? "4  Its windows" : "4  All windows") + "; brightest: in " +
+                    number_words(100 * static_cast<double>(most)) + " %";
     shown.marks = {mark_of(reach_of(shares), token::text, true)};
     if (window_.drawn.box) shown.marks.push_back(mark_of(*window_.drawn.box, token::augmented, true));
   }
@@ -174,14 +176,14 @@ class Drawer {
   }
 
   void add_window() {
-    SceneSide& shown = add("5  Window of sample " + std::to_string(state_.recipe.sample) + ", thin: of the next ones",
+    SceneSide& shown = add("5  Window of sample " + std::to_string(state_.recipe.sample) + ", thin: the next ones",
                            [](std::int32_t label, std::int32_t) { return label; });
     shown.marks = window_marks(objects_);
   }
 
   /// What the network receives, in the window's own size, after the steps behind the cut.
   void add_patch() {
-    const std::string caption = "6  The patch: " + patch_words();
+    const std::string caption = "6  " + patch_words();
     const SceneSlices patch = evaluate_slices(
         with_recipe(state_, cut_preset(preset_, window_.drawn.window), window_.draw), FactsMode::exact, facts_, job_);
     show(patch.sides.at(0), caption);
@@ -189,9 +191,9 @@ class Drawer {
 
   /// The classes that fill most of it.
   std::string patch_words() const {
-    constexpr std::size_t most = 3;
+    constexpr std::size_t most = 2;
     std::vector<ClassCount> counts = window_.labels;
-    if (counts.empty()) return "no foreground";
+    if (counts.empty()) return "The patch holds no foreground";
     std::stable_sort(counts.begin(), counts.end(),
                      [](const ClassCount& a, const ClassCount& b) { return a.voxels > b.voxels; });
     const auto voxels = static_cast<double>(window_.drawn.window.voxels());
@@ -199,7 +201,7 @@ class Drawer {
     for (std::size_t k = 0; k < std::min(most, counts.size()); ++k)
       words += (k == 0 ? "" : ", ") + state_.shown()->labels.name_of(counts[k].value) + ": " +
                number_words(100 * static_cast<double>(counts[k].voxels) / voxels) + " %";
-    return counts.size() > most ? words + " and " + std::to_string(counts.size() - most) + " more" : words;
+    return counts.size() > most ? words + ", " + std::to_string(counts.size() - most) + " more" : words;
   }
 
   SessionState state_;
@@ -208,7 +210,6 @@ class Drawer {
   const Preset& preset_;
   ObjectScene objects_;
   const TrainingWindow& window_;
-  Region aim_;
   SceneSlices before_;
   SceneSlices figure_;
 };
@@ -223,17 +224,6 @@ SceneSlices evaluate_panes(const SessionState& state, std::shared_ptr<const Plan
                            const Job& job) {
   if (state.view.layout == Layout::crops) return crop_figure(state, facts, job);
   return evaluate_slices(state, std::move(plan), facts, job);
-}
-
-SessionState cut_state(const SessionState& state, FactsCache& facts, const Job& job) {
-  const Preset& preset = preset_with_crop(state);
-  TrainingWindows windows(preset, state.recipe.seed, state.shown()->data, state.view.frame, facts, job);
-  const TrainingWindow window = windows.of_sample(state.recipe.sample);
-  return with_recipe(state, cut_preset(preset, window.drawn.window), window.draw);
-}
-
-SessionState as_cut(SessionState state, FactsCache& facts, const Job& job) {
-  return state.crop ? cut_state(state, facts, job) : state;
 }
 
 }  // namespace auglens

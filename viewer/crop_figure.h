@@ -2,6 +2,7 @@
 // The picture that explains a crop: which objects there are, which are left, where windows may lie, one drawn window
 // and its patch. It refuses to know GL.
 
+#include "viewer/cut_state.h"
 #include "viewer/object_marks.h"
 
 namespace auglens {
@@ -13,11 +14,5 @@ SceneSlices crop_figure(const SessionState& state, FactsCache& facts, const Job&
 /// What the state's layout shows: the figure in the layout crops, else its slices by the plan.
 SceneSlices evaluate_panes(const SessionState& state, std::shared_ptr<const Plan> plan, FactsCache& facts,
                            const Job& job);
-
-/// The state whose recipe has the sample's window cut out. Throws Error(usage) when the preset has no crop.
-SessionState cut_state(const SessionState& state, FactsCache& facts, const Job& job);
-
-/// What is shown and saved: cut where SessionState::crop asks for it.
-SessionState as_cut(SessionState state, FactsCache& facts, const Job& job);
 
 }  // namespace auglens

@@ -4,21 +4,6 @@
 #include "render/label_index.h"
 
 namespace auglens {
-namespace {
-
-void mark_labels(SceneSide& side, const ObjectScene& objects, std::optional<std::size_t> chosen, bool dim) {
-  for (SceneSlice& slice : side.slices)
-    each_object_voxel(slice, *objects.found, [&](std::int32_t& label, std::int32_t id) {
-      const auto blob = static_cast<std::size_t>(id - 1);
-      if (id > 0 && chosen == blob)
-        label |= label_chosen;
-      else if (dim && (id == 0 || objects.left_out(blob)))
-        label |= label_dimmed;
-    });
-}
-
-}  // namespace
-
 BoxMark mark_of(const Region& box, Rgb8 colour, bool dashed) {
   BoxMark mark;
   mark.box = box;
@@ -49,17 +34,45 @@ bool wants_objects(const SessionState& state) {
   return windows || (state.shown()->data.labels && state.view.object);
 }
 
+ObjectLook look_of(const ObjectScene& objects, const View& view) {
+  ObjectLook look{objects.found, {}, {}};
+  if (!objects.on_output || !objects.found) return look;
+  if (view.windows) look.standings = objects.standings;
+  if (view.object) look.chosen = objects.at(*view.object);
+  return look;
+}
+
+LabelMap with_look(const LabelMap& labels, const ObjectLook& look, const Job& job) {
+  LabelMap out = LabelMap::allocate(labels.grid);
+  const auto in = labels.view(), ids = look.found->ids.view();
+  const auto write = out.mutable_view();
+  job.device.parallel_for(labels.grid.size[2], 4, [&](std::int64_t first, std::int64_t end) {
+    job.check();
+    for (std::int64_t z = first; z < end; ++z)
+      for (std::int64_t y = 0; y < in.ny; ++y)
+        for (std::int64_t x = 0; x < in.nx; ++x) {
+          const std::int32_t value = in.at(x, y, z), id = ids.at(x, y, z);
+          const std::int32_t other = look.chooses(id) ? chosen_value : look.dims(id) ? dimmed_value : value;
+          write.at(x, y, z) = value == 0 ? 0 : other;
+        }
+  });
+  return out;
+}
+
 SceneSlices with_objects(const SceneSlices& slices, const ObjectScene& objects, const View& view) {
   SceneSlices marked = slices;
   if (!objects.on_output) return marked;
-  const auto chosen = view.object ? objects.at(*view.object) : std::nullopt;
-  const bool dim = view.windows && !objects.standings.empty();
+  const ObjectLook look = look_of(objects, view);
   for (SceneSide& side : marked.sides) {
     if (side.original) continue;
-    if (objects.found && (chosen || dim)) mark_labels(side, objects, chosen, dim);
-    if (view.windows)
+    if (!look.plain())
+      for (SceneSlice& slice : side.slices)
+        each_object_voxel(slice, *look.found, [&](std::int32_t& label, std::int32_t id) {
+          label |= look.chooses(id) ? label_chosen : look.dims(id) ? label_dimmed : 0;
+        });
+    if (view.windows && !objects.cut && !objects.windows_elsewhere)
       for (const BoxMark& mark : window_marks(objects)) side.marks.push_back(mark);
-    if (chosen) side.marks.push_back(mark_of(objects.found->blobs[*chosen].box, token::text, true));
+    if (look.chosen) side.marks.push_back(mark_of(look.found->blobs[*look.chosen].box, token::text, true));
   }
   return marked;
 }

@@ -1,6 +1,8 @@
 #pragma once
 // How objects and training windows look on evaluated slices: dimmed, chosen, outlined. It refuses to find them.
 
+#include <limits>
+
 #include "viewer/object_scene.h"
 #include "viewer/scene.h"
 
@@ -10,6 +12,29 @@ BoxMark mark_of(const Region& box, Rgb8 colour, bool dashed);
 
 /// The sample's window, those of the next samples, and the object that it was drawn about.
 std::vector<BoxMark> window_marks(const ObjectScene& objects);
+
+/// What the voxels of objects look like beside their class: dimmed, and one of them chosen.
+struct ObjectLook {
+  std::shared_ptr<const Components> found;
+  std::vector<BlobStanding> standings;  ///< empty: nothing is dimmed
+  std::optional<std::size_t> chosen;
+
+  bool plain() const { return standings.empty() && !chosen; }
+  bool dims(std::int32_t id) const {
+    return !standings.empty() && (id == 0 || standings[static_cast<std::size_t>(id) - 1] != BlobStanding::drawn_from);
+  }
+  bool chooses(std::int32_t id) const { return id > 0 && chosen == static_cast<std::size_t>(id) - 1; }
+  /// The same look, wherever the tables lie in memory.
+  friend bool operator==(const ObjectLook& a, const ObjectLook& b) {
+    return a.chosen == b.chosen && a.standings == b.standings && (a.plain() || a.found == b.found);
+  }
+};
+ObjectLook look_of(const ObjectScene& objects, const View& view);
+
+/// Labels for the 3-D picture: other values, which no class of the case has, where objects look different.
+inline constexpr std::int32_t dimmed_value = std::numeric_limits<std::int32_t>::min() + 1;
+inline constexpr std::int32_t chosen_value = std::numeric_limits<std::int32_t>::min() + 2;
+LabelMap with_look(const LabelMap& labels, const ObjectLook& look, const Job& job);
 
 /// Whether a picture of this state shows anything that only an ObjectScene knows.
 bool wants_objects(const SessionState& state);

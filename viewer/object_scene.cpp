@@ -19,10 +19,6 @@ Plan label_plan(const SessionState& state, FactsCache& facts, const Job& job) {
   return make_plan(steps, draw, c, {state.view.frame, {state.view.channel}, FactsMode::exact}, facts, job);
 }
 
-std::string end_key(const Plan& plan) {
-  return plan.prefix_key(plan.steps.size(), -1);
-}
-
 /// What the sampler's law says of each blob.
 void judge_blobs(const CropGround& ground, ObjectScene& scene) {
   scene.standings = ground.sampler().standings();
@@ -58,7 +54,7 @@ void add_window(const SessionState& state, ObjectScene& scene, FactsCache& facts
 void add_plain_objects(const SessionState& state, ObjectScene& scene, FactsCache& facts, const Job& job) {
   const Case& c = state.shown()->data;
   const Plan plan = label_plan(state, facts, job);
-  const std::string key = end_key(plan);
+  const std::string key = label_key(plan, c);
   const auto known = facts.labels(key);
   scene.found = components_of(known                ? *known
                               : plan.steps.empty() ? *c.labels
@@ -80,20 +76,45 @@ std::optional<std::size_t> ObjectScene::at(const Vec3& point) const {
 ObjectScene object_scene_of_crop(const SessionState& state, FactsCache& facts, const Job& job) {
   ObjectScene scene;
   add_window(state, scene, facts, job);
-  scene.on_output = scene.window->key == end_key(label_plan(state, facts, job));
+  scene.on_output = scene.window->key == label_key(label_plan(state, facts, job), state.shown()->data);
+  scene.windows_elsewhere = !scene.on_output;
   return scene;
 }
+
+namespace {
+
+/// Outside the figure the objects are those that are seen, whatever the window was drawn from.
+ObjectScene scene_as_shown(const SessionState& state, FactsCache& facts, const Job& job) {
+  ObjectScene scene = object_scene_of_crop(state, facts, job);
+  if (scene.on_output || !state.shown()->data.labels || state.view.layout == Layout::crops) return scene;
+  scene.standings.clear();
+  scene.chances.clear();
+  scene.aimed.reset();
+  scene.on_output = true;
+  add_plain_objects(state, scene, facts, job);
+  return scene;
+}
+
+}  // namespace
 
 ObjectScene object_scene(const SessionState& state, FactsCache& facts, const Job& job) {
   if (state.shown() == nullptr) throw Error(ErrorKind::usage, {"", "no case is open", "", "open an image first"});
   ObjectScene scene;
   try {
-    if (state.recipe.preset->crop && !state.crop) return object_scene_of_crop(state, facts, job);
+    if (state.recipe.preset->crop) return scene_as_shown(state, facts, job);
   } catch (const Error& e) {
     if (e.kind() == ErrorKind::resource) throw;
-    scene.refused = e.what();
+    scene.refused = e.parts().what + (e.parts().to_do.empty() ? "" : ": " + e.parts().to_do);
   }
   if (state.shown()->data.labels) add_plain_objects(state, scene, facts, job);
+  return scene;
+}
+
+ObjectScene object_scene_of_patch(const SessionState& state, const SessionState& cut, FactsCache& facts,
+                                  const Job& job) {
+  ObjectScene scene = object_scene(cut, facts, job);
+  scene.window = object_scene_of_crop(state, facts, job).window;
+  scene.cut = true;
   return scene;
 }
 

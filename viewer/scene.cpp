@@ -28,12 +28,23 @@ void for_slice(const SceneSlice& slice, auto&& f) {
     for (at[right] = 0; at[right] < slice.width; ++at[right]) f(k++, at);
 }
 
+/// Values and labels of one slice take 8 bytes for each voxel: 2 GiB at most.
+void check_slice(const SceneSlice& slice) {
+  constexpr std::int64_t most_voxels = std::int64_t{1} << 28;
+  if (std::int64_t{slice.width} * slice.height <= most_voxels) return;
+  throw Error(ErrorKind::resource, {"",
+                                    "a slice of " + std::to_string(slice.width) + " x " + std::to_string(slice.height) +
+                                        " voxels is too large to draw",
+                                    "", "make the window or the output smaller: 2^28 voxels at most"});
+}
+
 SceneSide blank_side(const SessionState& state, const Grid& grid, bool original) {
   const LoadedCase& shown = *state.shown();
   SceneSide side{original, grid, {}};
   for (const WantedSlice& wanted : wanted_slices(state.view, grid)) {
     const auto [right, down] = axes_beside(wanted.axis);
     SceneSlice slice{wanted, static_cast<int>(grid.size[right]), static_cast<int>(grid.size[down]), {}, {}};
+    check_slice(slice);
     const auto count = static_cast<std::size_t>(slice.width) * static_cast<std::size_t>(slice.height);
     slice.values.resize(count);
     if (shown.data.labels) slice.labels.resize(count);
@@ -126,6 +137,11 @@ SceneSlices evaluate_slices(const SessionState& asked, std::shared_ptr<const Pla
   }
   if (plan != nullptr && (compare || !state.original)) {
     scene.sides.push_back(blank_side(state, plan->out, false));
+    if (state.crop) {  // where the patch ends is not seen where it is padded with black
+      BoxMark edge;
+      edge.box = whole(plan->out);
+      scene.sides.back().marks.push_back(edge);
+    }
     fill_augmented(state, *plan, scene.sides.back(), facts, job);
   }
   for (SceneSide& side : scene.sides)

@@ -48,6 +48,7 @@ struct SceneSlices {
   std::shared_ptr<const Plan> plan;  ///< what the augmented side was made by; null when only the original is shown
   bool approximate = false;          ///< some statistics came from a subsample: shown with a badge
   std::optional<Vec3> at{};          ///< the point that they go through, where it is not the view's
+  std::string legend{};              ///< what lines and colours mean, for the strip below; empty: nothing to say
 };
 
 /// The plan of the state's case, channel, frame and sample. Throws Error(bad_input) when a step cannot run on it.

@@ -5,7 +5,7 @@
 
 #include "io/save.h"
 #include "io/save_target.h"
-#include "viewer/crop_figure.h"
+#include "viewer/cut_state.h"
 #include "viewer/default_window.h"
 #include "viewer/scene.h"
 

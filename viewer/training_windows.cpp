@@ -14,6 +14,10 @@ std::size_t bytes_of(const Components& found) {
 
 }  // namespace
 
+std::string label_key(const Plan& plan, const Case& c) {
+  return plan.prefix_key(plan.steps.size(), -1) + (c.labels ? "" : "|blank");  // labels may come later
+}
+
 TrainingWindows::TrainingWindows(const Preset& preset, std::uint64_t seed, const Case& c, int frame, FactsCache& facts,
                                  const Job& job)
     : preset_(preset), before_(preset), seed_(seed), case_(c), frame_(frame), facts_(facts), job_(job) {
@@ -21,7 +25,7 @@ TrainingWindows::TrainingWindows(const Preset& preset, std::uint64_t seed, const
   before_.crop.reset();
   if (!c.labels && preset.crop->sampler != SamplerKind::random)
     throw Error(ErrorKind::usage, {c.source.file, "the preset's crop draws its windows from labels, and there are none",
-                                   "/crop/sampler", "give a label map with --label, or use the sampler random"});
+                                   "/crop/sampler", "open a label map (--label), or use the sampler random"});
 }
 
 std::shared_ptr<const CropGround> TrainingWindows::ground_of_draw(std::uint64_t number) {
@@ -30,7 +34,7 @@ std::shared_ptr<const CropGround> TrainingWindows::ground_of_draw(std::uint64_t 
   options.frame = frame_;
   options.channels = {0};
   const Plan plan = make_plan(before_.steps, draw, case_, options, facts_, job_);
-  const std::string key = plan.prefix_key(plan.steps.size(), -1);
+  const std::string key = label_key(plan, case_);
   const auto image = image_for_threshold(plan);
   if (ground_ && key == key_ && !image) return ground_;
   ground_.reset();  // the former one goes before the next one needs memory
@@ -72,6 +76,7 @@ std::optional<Image> TrainingWindows::image_for_threshold(const Plan& plan) cons
 
 TrainingWindow TrainingWindows::of_sample(std::uint64_t sample) {
   TrainingWindow window;
+  window.sample = sample;
   window.draw = sample / windows_per_draw(rule_of(*preset_.crop));
   window.ground = ground_of_draw(window.draw);
   window.key = key_;

@@ -16,8 +16,8 @@ struct TrainingWindow {
   std::shared_ptr<const CropGround> ground;  ///< the labels that it was drawn on
   std::string key;                           ///< names those labels, as Plan::prefix_key does
   CropWindow drawn;
-  std::vector<ClassCount> labels;  ///< what it holds, the background left out
-  std::uint64_t draw = 0;          ///< which draw of the chain it is cut from
+  std::vector<ClassCount> labels;      ///< what it holds, the background left out
+  std::uint64_t sample = 0, draw = 0;  ///< its own number, and which draw of the chain it is cut from
 };
 
 /// Labels, their index and their blobs are facts: what samples and settings share is made once.
@@ -46,6 +46,9 @@ class TrainingWindows {
   std::string key_;
   std::shared_ptr<const CropGround> ground_;
 };
+
+/// Names the labels that a plan ends with, the blank ones of a case without labels too.
+std::string label_key(const Plan& plan, const Case& c);
 
 /// The blobs of a label map that the key names, from the facts where they are known; with diameters where those were
 /// measured. Throws as components_of.

@@ -40,6 +40,7 @@ struct Results {
   std::shared_ptr<const VolumePicture> volume;
   std::shared_ptr<const Probe> probe;          ///< at the crosshair
   std::shared_ptr<const ObjectScene> objects;  ///< null: not wanted, or not yet known for these voxels
+  Revision objects_revision;                   ///< of the state that they are of
   std::optional<Error> error;                  ///< why the newest state could not be shown; slices are older then
   Revision error_revision;
   bool settled = false;  ///< all that the newest state asked for is here, exact

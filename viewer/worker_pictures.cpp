@@ -24,8 +24,9 @@ bool same_voxels(const SessionState& a, const SessionState& b) {
 }
 
 bool same_objects(const SessionState& a, const SessionState& b) {
+  const bool figures = (a.view.layout == Layout::crops) == (b.view.layout == Layout::crops);
   return a.shown_case() == b.shown_case() && a.recipe == b.recipe && a.view.channel == b.view.channel &&
-         a.view.frame == b.view.frame && a.crop == b.crop;
+         a.view.frame == b.view.frame && a.crop == b.crop && figures;
 }
 
 /// A slider is held: the picture matters more than its last digit.
@@ -181,12 +182,18 @@ bool PictureThread::wants_objects_now() const {
   return (now_.objects && any) || wants_objects(now_.state);
 }
 
+ObjectLook PictureThread::wanted_look() const {
+  const bool seen = objects_ && wants_objects(now_.state) && !now_.state.original;
+  return seen ? look_of(*objects_, now_.state.view) : ObjectLook{};
+}
+
 PictureThread::Unit PictureThread::next_at_rest() const {
   if ((objects_due_ || !objects_) && wants_objects_now()) return Unit::objects;
   if (now_.objects && objects_ && !objects_->measured() && !immeasurable_) return Unit::diameters;
   if (!product_.exact) return Unit::statistics;
   if (now_.volume_width <= 0 || now_.volume_height <= 0) return Unit::settle;
-  if (!product_.rays) return product_.volume ? Unit::rays : Unit::volume;
+  const bool other_look = product_.rays && !now_.state.dragging && !(product_.look == wanted_look());
+  if (!product_.rays || other_look) return product_.volume ? Unit::rays : Unit::volume;
   return product_.drawn == wanted_picture() ? Unit::settle : Unit::picture;
 }
 
@@ -237,9 +244,16 @@ void PictureThread::perform(Unit unit, const Job& job) {
 /// The screen stays as it was; nothing more is tried until something changes.
 void PictureThread::fail(const Error& error) {
   failed_ = true;
+  try {
+    if (now_.state.shown() != nullptr && wants_objects_now()) find_objects({device_});  // why there is no window
+  } catch (const std::exception&) {                                                     // the error itself is told
+    objects_.reset();
+  }
   post([&](Results& r) {
     r.error = error;
     r.error_revision = now_.state.revision;
+    r.objects = objects_;
+    r.objects_revision = now_.state.revision;
     r.settled = false;
   });
 }

@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "viewer/object_marks.h"
 #include "viewer/worker.h"
 #include "viewer/worker_rays.h"
 #include "viewer/worker_slabs.h"
@@ -37,6 +38,7 @@ class PictureThread {
     std::optional<SlabVolume> slabs;    ///< what is being built: a held prefix, a statistic's input, the volume
     std::optional<SceneVolume> volume;  ///< between building and ray casting
     std::shared_ptr<const RayVolume> rays;
+    ObjectLook look;                       ///< what the rays show of objects
     std::optional<RaycastSettings> drawn;  ///< what the posted picture shows of `rays`
     std::size_t statistics_done = 0;       ///< bound steps whose input needs nothing more
     bool hold_tried = false;
@@ -54,8 +56,10 @@ class PictureThread {
 
   SessionState shown_state() const;
   bool wants_objects_now() const;
+  ObjectLook wanted_look() const;
   void post_slices(std::shared_ptr<const SceneSlices> slices, std::shared_ptr<const Probe> probe);
   void make_slices(const Job& job);
+  void find_objects(const Job& job);
   void make_objects(const Job& job);
   void make_diameters(const Job& job);
   void hold_prefix(const Job& job);

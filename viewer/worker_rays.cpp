@@ -1,6 +1,7 @@
 #include "viewer/worker_rays.h"
 
 #include "render/label_colour.h"
+#include "viewer/object_marks.h"
 
 namespace auglens {
 namespace {
@@ -41,6 +42,8 @@ RaycastSettings ray_settings(const SessionState& state, int width, int height) {
     const Rgb8 c = label_colour(static_cast<std::uint32_t>(k + 1));
     s.label_colours.push_back({shown->labels.classes[k].value, {c[0], c[1], c[2], 255}});
   }
+  s.label_colours.push_back({chosen_value, {255, 255, 255, 255}});
+  s.label_colours.push_back({dimmed_value, {128, 135, 145, 10}});
   return s;
 }
 

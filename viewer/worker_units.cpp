@@ -33,6 +33,7 @@ void PictureThread::post_slices(std::shared_ptr<const SceneSlices> slices, std::
     r.slices = shown;
     if (probe) r.probe = probe;
     r.objects = objects_;
+    r.objects_revision = now_.state.revision;
     r.revision = now_.state.revision;
     r.error.reset();
     r.settled = false;
@@ -48,7 +49,8 @@ void PictureThread::make_slices(const Job& job) {
   const bool figure = state.view.layout == Layout::crops;
   auto slices =
       std::make_shared<const SceneSlices>(evaluate_panes(figure ? now_.state : state, product_.plan, facts_, job));
-  auto probed = std::make_shared<const Probe>(probe(state, product_.plan.get(), state.view.at, facts_, job));
+  const Vec3 at = slices->at.value_or(state.view.at);
+  auto probed = std::make_shared<const Probe>(probe(state, product_.plan.get(), at, facts_, job));
   product_.exact = product_.plan == nullptr || !product_.plan->approximate;
   slices_due_ = false;
   const std::chrono::duration<double, std::milli> took = Clock::now() - unit_start_;
@@ -58,15 +60,21 @@ void PictureThread::make_slices(const Job& job) {
 }
 
 /// What stands in the way of objects is told with them: the picture itself is fine.
-void PictureThread::make_objects(const Job& job) {
+void PictureThread::find_objects(const Job& job) {
   auto objects = std::make_shared<ObjectScene>();
   try {
-    *objects = object_scene(shown_state(), facts_, job);
+    *objects = now_.state.crop && now_.state.recipe.preset->crop
+                   ? object_scene_of_patch(now_.state, shown_state(), facts_, job)
+                   : object_scene(now_.state, facts_, job);
   } catch (const Error& e) {
-    objects->refused = e.what();
+    objects->refused = e.parts().what;
   }
   objects_ = std::move(objects);
   objects_due_ = immeasurable_ = false;
+}
+
+void PictureThread::make_objects(const Job& job) {
+  find_objects(job);
   post_slices(slices_, nullptr);
 }
 
@@ -120,7 +128,8 @@ void PictureThread::make_exact(const Job& job) {
   const auto plan = std::make_shared<const Plan>(plan_of(state, FactsMode::exact, facts_, job));
   const bool figure = state.view.layout == Layout::crops;
   auto slices = std::make_shared<const SceneSlices>(evaluate_panes(figure ? now_.state : state, plan, facts_, job));
-  auto probed = std::make_shared<const Probe>(probe(state, plan.get(), state.view.at, facts_, job));
+  const Vec3 at = slices->at.value_or(state.view.at);
+  auto probed = std::make_shared<const Probe>(probe(state, plan.get(), at, facts_, job));
   product_.plan = plan;
   product_.exact = true;
   product_.slabs.reset();
@@ -192,6 +201,10 @@ void PictureThread::make_volume(const Job& job) {
 }
 
 void PictureThread::make_rays(const Job& job) {
+  product_.look = wanted_look();
+  if (!product_.look.plain() && product_.volume->labels)
+    product_.volume->labels = std::make_shared<const LabelMap>(with_look(*product_.volume->labels, product_.look, job));
+  product_.drawn.reset();
   product_.rays = std::make_shared<const RayVolume>(ray_volume(now_.state, *product_.volume, job));
   product_.volume.reset();
 }

@@ -152,7 +152,9 @@ TEST_CASE("objects behind the cut that later steps move are not drawn over the p
   f.session.apply("step.mirror.x true");
   f.session.apply(R"(preset.crop {"size": [8, 9, 10], "sampler": "object_box", "before": "mirror"})");
   const ObjectScene scene = f.scene();
-  CHECK_FALSE(scene.on_output);
+  CHECK(scene.windows_elsewhere);
+  CHECK(scene.standings.empty());
+  CHECK(f.blob(scene, 900).box.start == Index3{37, 0, 0});  // as it is seen, behind the mirror
   const SceneSlices slices = evaluate_slices(f.session.state(), FactsMode::exact, f.facts, f.job);
   CHECK(with_objects(slices, scene, f.session.state().view).sides.back().marks.empty());
 }
@@ -204,7 +206,8 @@ TEST_CASE("the worker gives objects when they are wanted, and settings of the cr
   REQUIRE(marked->objects);
   CHECK(marked->objects->window);
   CHECK(marked->slices->sides.back().marks.size() == 8);
-  f.session.apply(R"(preset.crop {"size": [9, 9, 10], "sampler": "object_box"})");
+  f.session.apply(R"(preset.crop {"size": [9, 9, 10], "sampler": "object_box",
+                                   "parameters": {"foreground_prob": 1, "threshold": [4, 4, 4]}})");
   worker.submit({f.session.state(), 60, 50});
   REQUIRE(worker.wait_idle(60));
   const auto changed = worker.results();
@@ -212,6 +215,11 @@ TEST_CASE("the worker gives objects when they are wanted, and settings of the cr
   CHECK(changed->objects->window->drawn.window.size == Index3{9, 9, 10});
   CHECK(changed->slices->plan == marked->slices->plan);
   CHECK(changed->volume == marked->volume);
+  f.session.apply(R"(preset.crop {"size": [9, 9, 10], "sampler": "object_box"})");  // one object more is left
+  worker.submit({f.session.state(), 60, 50});
+  REQUIRE(worker.wait_idle(60));
+  CHECK(worker.results()->volume != changed->volume);
+  CHECK(worker.results()->slices->plan == marked->slices->plan);
 }
 
 TEST_CASE("with the window cut out every picture is the patch, until the crop is gone") {
@@ -230,4 +238,31 @@ TEST_CASE("with the window cut out every picture is the patch, until the crop is
   CHECK(r->slices->sides.back().slices.at(0).values == alone.sides.back().slices.at(0).values);
   f.session.apply("preset.crop null");
   CHECK_FALSE(f.session.state().crop);
+}
+
+TEST_CASE("labels that arrive after windows were drawn without them are not taken for blank ones") {
+  Fixture f;
+  Case c = f.session.state().shown()->data;
+  c.labels.reset();
+  const std::string crop = R"(preset.crop {"size": [8, 9, 10], "sampler": "random"})";
+  Session blank;
+  blank.apply(Arrival(CaseArrived{ready_case(c, f.job)}));
+  blank.apply(crop);
+  CHECK(object_scene(blank.state(), f.facts, f.job).window->labels.empty());
+  f.session.apply(crop);  // the same case by its number, with labels
+  REQUIRE(blank.state().shown()->data.id == f.session.state().shown()->data.id);
+  CHECK(f.scene().found->blobs.size() == 3);
+}
+
+TEST_CASE("a dimmed and a chosen object have values of their own in 3-D, and the background stays") {
+  Fixture f;
+  f.session.apply(crop_of_the_largest);
+  f.session.apply("view.object \"30v,20v,20v\"");
+  const ObjectScene scene = f.scene();
+  const LabelMap seen =
+      with_look(*f.session.state().shown()->data.labels, look_of(scene, f.session.state().view), f.job);
+  CHECK(seen.view().at(30, 20, 20) == chosen_value);
+  CHECK(seen.view().at(1, 1, 1) == dimmed_value);
+  CHECK(seen.view().at(30, 20, 5) == 5);
+  CHECK(seen.view().at(10, 20, 5) == 0);
 }

@@ -100,7 +100,7 @@ void draw_sample_panel(const SessionState& session, const ObjectScene& objects, 
   draw_steps(session, actions);
   if (!objects.refused.empty()) return ui::paragraph(objects.refused, ui::token::warn);
   if (!objects.window) return ui::paragraph("The patch alone is shown: its objects are above.", ui::token::dim);
-  if (!objects.on_output) draw_moved(session, objects.window->draw, actions);
+  if (objects.windows_elsewhere) draw_moved(session, objects.window->draw, actions);
   const Region& box = objects.window->drawn.window;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui::px(8), ui::px(3)));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, 0));

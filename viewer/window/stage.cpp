@@ -55,6 +55,8 @@ void Stage::show(const SessionState& state, const Results& results, int width, i
   View view = state.view;
   if (slices_->at) view.at = *slices_->at;  // a figure, and a patch elsewhere, go through a point of their own
   view.crosshair = view.crosshair && view.layout != Layout::crops;
+  scene_.caption = slices_->legend;
+  view.caption = view.caption || !scene_.caption.empty();
   changed |= !(view == scene_.view);
   if (!changed) return;
   scene_.view = view;

@@ -78,7 +78,7 @@ void StageMouse::update(const StageHand& hand, const Stage& stage, const Session
       actions.edit(edit::camera_zoom(camera.zoom));
     } else if (hand.control) {
       zoom(hand, *under, *grid, state.view, actions);
-    } else {
+    } else if (state.view.layout != Layout::crops) {  // the figure says itself where it cuts
       scroll(hand, *under, *grid, stage.at(), actions);
     }
   }
@@ -143,7 +143,7 @@ void StageMouse::move(const StageHand& hand, const Stage& stage, const SessionSt
       const bool labels = state.shown() != nullptr && state.shown()->data.labels;
       if (pressed && labels) {
         if (state.view.object != at) actions.edit(edit::object(at));
-      } else if (at != state.view.at) {
+      } else if (at != state.view.at && state.view.layout != Layout::crops) {
         actions.edit(edit::at(at));
       }
       break;
