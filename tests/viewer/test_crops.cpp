@@ -269,6 +269,7 @@ TEST_CASE("windows until all objects are seen: none for no object, null for a bo
   const TestFolder folder;
   const auto until_all = [&](int dots, const std::string& parameters, std::size_t sampler, const std::string& words) {
     LabelMap labels = LabelMap::allocate(Grid{{40, 40, 10}, {1, 1, 1}, {0, 0, 0}, identity3});
+    for (std::int64_t i = 0; i < 40 * 40 * 10; ++i) labels.mutable_view().at(i % 40, i / 40 % 40, i / 1600) = 0;
     for (std::int64_t i = 0; i < dots; ++i)
       labels.mutable_view().at(i % 20 * 2, i / 20 % 20 * 2, i / 400 * 2) = i == 0 ? 2 : 1;
     save_labels(labels, folder / "dots.nii", {StoredType::uint8}, Job{Device::cpu(1)});
