@@ -79,7 +79,7 @@ int command_check(const Words& words, OpenWindow) {
       ->required()
       ->type_name("P");
   add_whole(app, "--seed", o.preset.seed, 9223372036854775807ULL, "S", "in place of the preset's seed");
-  add_whole(app, "-n", o.draws, 4294967295ULL, "N", "how many draws", 1);
+  add_whole(app, "-n", o.draws, 1000000, "N", "how many draws", 1);
   app.add_flag("--json", o.json, "one JSON object");
   add_device(app, o.device);
   if (!parse(app, words)) return 0;

@@ -145,6 +145,8 @@ DrawSafety LabelSafety::judge(const Chain& chain, const Draw& draw, FactsCache& 
   const LabelDrift drift = label_drift(plan, 0, origins, numbers, blobs_.blobs.size(), job);
   s.centroid_drift_mm = *std::max_element(drift.centroid_mm.begin(), drift.centroid_mm.end());
   s.border_drift_mm = drift.border_mm;
+  if (s.lost == s.blobs)  // nothing is left to measure, and that is within no limit
+    s.centroid_drift_mm = s.border_drift_mm = std::numeric_limits<double>::infinity();
   return s;
 }
 

@@ -24,7 +24,8 @@ struct DrawSafety {
   std::int64_t blobs = 0, lost = 0, split = 0, merged = 0;  ///< blobs of the input; merged: blobs of the output
   double smallest_mm3 = 0;                                  ///< of the blobs that are left, in the output; 0: none is
   double volume_change = 0, out_of_canvas = 0;              ///< of the worst class: largest in size
-  double centroid_drift_mm = 0, border_drift_mm = 0;        ///< of the worst blob, of the worst border voxel
+  double centroid_drift_mm = 0, border_drift_mm = 0;        ///< of the worst blob, of the worst border voxel; infinite
+                                                            ///< when no blob is left
   std::vector<ClassSafety> classes;                         ///< of input and output, ascending by label
 };
 

@@ -155,6 +155,15 @@ TEST_CASE_FIXTURE(Fixture, "a class that the input lacks is a row of its own, an
   CHECK(std::isinf(worst_draws({s, s})[3].mean));
 }
 
+TEST_CASE_FIXTURE(Fixture, "drift that nothing is left to measure is within no limit") {
+  paint({16, 10, 8}, {1, 2, 3}, [](auto x, auto, auto) { return inside(x, 2, 5) ? 7 : 0; });
+  const DrawSafety s = judge({{"warp_affine", shifted(99, 0, 0)}});
+  CHECK(s.lost == s.blobs);
+  Limits limits;
+  limits.centroid_drift_mm = limits.border_drift_mm = 1e300;
+  for (const LimitCheck& check : check_limits(limits, {s})) CHECK_FALSE(check.ok);
+}
+
 TEST_CASE("limits are held against the worst draw") {
   DrawSafety good, bad;
   good.sample = 3, bad.sample = 4;

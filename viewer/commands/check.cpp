@@ -125,6 +125,7 @@ int run_check(const CheckOptions& options) {
     std::cout << table(draws, checks) << smallest_text(draws) << verdict(checks, safety.blobs().size(), draws.size());
   std::cout << std::flush;
   say_notices(opened);
+  if (preset.crop) say_notices(options.preset.preset, {"the training window is not cut: the whole output is checked"});
   for (const LimitCheck& c : checks)
     if (!c.ok) return 1;
   return 0;

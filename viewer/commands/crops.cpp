@@ -1,5 +1,6 @@
 #include "viewer/commands/crops.h"
 
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 #include <map>
@@ -83,7 +84,9 @@ std::string draw_row(std::uint64_t sample, const CropWindow& drawn, const Region
   row << std::left << std::setw(8) << sample << std::setw(12) << drawn.class_value << std::setw(18)
       << triple(box.start, ",") << std::setw(16) << triple(box.size, "x") << std::setw(18)
       << triple(drawn.window.start, ",") << std::setw(16) << triple(drawn.window.size, "x");
-  for (const ClassCount& c : labels) row << c.value << ':' << c.voxels << ' ';
+  for (std::size_t k = 0; k < std::min(labels.size(), most_class_rows); ++k)
+    row << labels[k].value << ':' << labels[k].voxels << ' ';
+  if (labels.size() > most_class_rows) row << "and " << labels.size() - most_class_rows << " more";
   std::string text = row.str();
   text.erase(text.find_last_not_of(' ') + 1);
   return text;
@@ -95,9 +98,12 @@ constexpr const char* heading =
 std::string summary_text(const Summary& all) {
   std::ostringstream text;
   text << all.foreground << " of " << all.draws << " draws aim at foreground\n";
-  for (const auto& [value, of] : all.classes)
+  std::size_t rows = 0;
+  for (const auto& [value, of] : all.classes) {
+    if (++rows > most_class_rows) return text.str() + more_classes(all.classes.size() - most_class_rows);
     text << "class " << value << ": in " << std::setprecision(4) << 100 * all.over_draws(static_cast<double>(of.hits))
          << " % of the windows, " << std::setprecision(4) << 100 * all.over_draws(of.share) << " % of their voxels\n";
+  }
   return text.str();
 }
 

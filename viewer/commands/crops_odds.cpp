@@ -1,5 +1,6 @@
 #include "viewer/commands/crops_odds.h"
 
+#include <algorithm>
 #include <cmath>
 #include <iomanip>
 #include <sstream>
@@ -40,6 +41,10 @@ std::string until_all_text(const BlobOdds& blobs) {
 
 }  // namespace
 
+std::string more_classes(std::size_t count) {
+  return "and " + std::to_string(count) + " classes more: --json has all of them\n";
+}
+
 std::string odds_text(const std::vector<SamplerOdds>& odds, SamplerKind own, std::int64_t at_least) {
   std::ostringstream text;
   text << std::setprecision(4);
@@ -47,9 +52,12 @@ std::string odds_text(const std::vector<SamplerOdds>& odds, SamplerKind own, std
     text << "odds: " << name_of(own) << " as the preset has it, the other samplers with their defaults\n";
   for (const SamplerOdds& of : odds) {
     text << name_of(of.sampler) << ": " << (of.refused.empty() ? until_all_text(of.blobs) : of.refused) << '\n';
-    for (const ClassOdds& c : of.classes)
+    for (std::size_t k = 0; k < std::min(of.classes.size(), most_class_rows); ++k) {
+      const ClassOdds& c = of.classes[k];
       text << "  class " << c.value << ": " << 100 * c.hit_rate << " % of windows hold " << at_least
            << " or more of its voxels, " << 100 * c.mean_share << " % of their voxels\n";
+    }
+    if (of.classes.size() > most_class_rows) text << "  " << more_classes(of.classes.size() - most_class_rows);
   }
   return text.str();
 }

@@ -8,6 +8,10 @@
 
 namespace auglens {
 
+/// Text stops here, and tells how many classes follow; JSON has all of them.
+inline constexpr std::size_t most_class_rows = 256;
+std::string more_classes(std::size_t count);
+
 /// A table: one block per sampler, one line per class, and the expected windows until every object was seen. `own` is
 /// the preset's sampler.
 std::string odds_text(const std::vector<SamplerOdds>& odds, SamplerKind own, std::int64_t at_least);
