@@ -4,6 +4,7 @@
 #include <charconv>
 #include <filesystem>
 #include <new>
+#include <set>
 #include <utility>
 
 #include "io/channels.h"
@@ -95,6 +96,32 @@ Case case_of(Volume volume) {
   return opened;
 }
 
+std::set<std::int32_t> classes_of(const LabelMap& labels) {
+  std::set<std::int32_t> classes;
+  const auto view = labels.view();
+  const Index3& n = labels.grid.size;
+  std::int32_t last = 0;  // neighbours are mostly alike
+  for (std::int64_t z = 0; z < n[2]; ++z)
+    for (std::int64_t y = 0; y < n[1]; ++y)
+      for (std::int64_t x = 0; x < n[0]; ++x)
+        if (const std::int32_t value = view.at(x, y, z); value != last && (last = value) != 0) classes.insert(value);
+  return classes;
+}
+
+/// On the image's grid, with a notice; what nothing is left of belongs to another image.
+LabelMap resampled(const LabelMap& labels, const Grid& grid, Volume& volume, const std::string& file, const Job& job) {
+  const std::string difference = grid_difference(labels.grid, grid);
+  LabelMap result = resample_nearest(labels, grid, job);
+  const std::size_t all = classes_of(labels).size(), left = classes_of(result).size();
+  if (all > 0 && left == 0)
+    throw Error(ErrorKind::bad_input, {file, "no labelled voxel lies inside the image", difference,
+                                       "name the label of this image, or one on its grid"});
+  std::string notice = "the labels were resampled to the image's grid (" + difference + ")";
+  if (left < all) notice += "; classes lost: " + std::to_string(all - left) + " of " + std::to_string(all);
+  volume.source.notices.push_back(std::move(notice));
+  return result;
+}
+
 }  // namespace
 
 std::vector<Volume> load_volumes(const std::string& input, const ReadOptions& options, const Job& job) {
@@ -151,13 +178,11 @@ void attach_labels(Case& opened, const std::string& file, bool resample, const J
   LabelMap labels = labels_of(volume, file);
   const Grid& grid = opened.image.grid;
   if (!grids_agree(labels.grid, grid)) {
-    const std::string difference = grid_difference(labels.grid, grid);
     if (!resample) {
-      throw OtherGrid({file, "the labels lie on another grid than the image", difference,
+      throw OtherGrid({file, "the labels lie on another grid than the image", grid_difference(labels.grid, grid),
                        "use --label-resample to take the nearest label, or name the right file"});
     }
-    labels = resample_nearest(labels, grid, job);
-    volume.source.notices.push_back("the labels were resampled to the image's grid (" + difference + ")");
+    labels = resampled(labels, grid, volume, file, job);
   }
   labels.grid = grid;  // the same within a small part of a voxel; from here on exactly the same
   opened.labels = std::move(labels);

@@ -128,6 +128,22 @@ TEST_CASE("load: resampling takes the nearest label, 0 outside") {
   CHECK(opened.label_source.notices.size() == 1);
 }
 
+TEST_CASE("load: labels of another place are refused, and classes that resampling loses are counted") {
+  const Folder folder;
+  Case opened = load({folder.write("i.nii", values<std::uint8_t>(2, {1, 2, 3}))});
+  Spec moved;
+  moved.srow[3] = 500;
+  const std::string far = folder.write("far.nii", values<std::uint8_t>(2, {7, 0, 9}, moved));
+  CHECK_THROWS_WITH_AS(attach_labels(opened, far, true, Job{device()}), doctest::Contains("no labelled voxel"), Error);
+  CHECK_FALSE(opened.labels);
+  attach_labels(opened, folder.write("empty.nii", values<std::uint8_t>(2, {0, 0, 0}, moved)), true, Job{device()});
+  CHECK(opened.label_source.notices.at(0).find("lost") == std::string::npos);  // there was nothing to lose
+  moved.srow[3] = 2;  // its first voxel alone lies on the image's last
+  attach_labels(opened, folder.write("part.nii", values<std::uint8_t>(2, {7, 8, 9}, moved)), true, Job{device()});
+  CHECK(opened.labels->view().at(2, 0, 0) == 7);
+  CHECK(opened.label_source.notices.at(0).find("classes lost: 2 of 3") != std::string::npos);
+}
+
 TEST_CASE("load: what is not read is refused by its name, whatever the file is called") {
   const Folder folder;
   const auto named = [&](const char* file, const Bytes& bytes, const char* format) {

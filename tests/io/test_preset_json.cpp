@@ -133,6 +133,8 @@ TEST_CASE("each broken rule is refused at its place") {
   CHECK(at(R"({"auglens_preset":1,"steps":[],"a/b~c":1})") == "/a~1b~0c");
   CHECK(at(R"({"auglens_preset":1,"steps":[],"limits":{"blobs_lost":-1}})") == "/limits/blobs_lost");
   CHECK(at(R"({"auglens_preset":1,"steps":[],"crop":{"size":[1,0,1],"sampler":"random"}})") == "/crop/size/1");
+  CHECK(at(R"({"auglens_preset":1,"steps":[],"crop":{"size":[1,1,1],"sampler":"random","pad":1e300}})") == "/crop/pad");
+  CHECK(at(R"({"auglens_preset":1,"steps":[],"crop":{"size":[1,1,1],"sampler":"random","pad":-4e38}})") == "/crop/pad");
   CHECK(at(R"({"auglens_preset":1,"steps":[],"crop":{"size":[1,1,1],"sampler":"random","before":"x"}})") ==
         "/crop/before");
   CHECK(at(R"({"auglens_preset":1,"steps":[],"crop":{"size":[1,1,1],"sampler":"random","parameters":{"pos":1}}})") ==
