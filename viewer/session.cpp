@@ -144,7 +144,7 @@ void Session::assign_value(const Assign& edit, Draft& draft) const {
       state.crop = target.crop;
       draft.merge = edit.path;
       if (state.crop && !state.recipe.preset->crop)
-        at.refuse("the preset has no crop", "add one by preset.crop, or leave it out");
+        at.refuse("the preset has no training window", "add \"crop\" to it, or leave --crop out");
     }
   });
   if (edit.path == "preset.open") {  // outside as_usage: a broken file is bad input, not a wrong command

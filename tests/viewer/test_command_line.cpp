@@ -313,6 +313,38 @@ TEST_CASE("the demo without a display draws a picture and says where it is") {
   CHECK(read_png(file).width == 1024);
 }
 
+TEST_CASE("what goes wrong in the evaluation names the preset or the input") {
+  if (!have_program()) return;
+  const Head head;
+  const auto preset = [&](const char* name, const std::string& rest) {
+    return head.folder.write(name, R"({"auglens_preset":1,)" + rest + "}");
+  };
+  const std::string zoom = preset("zoom.json", R"("steps":[{"id":"z","operator":"zoom","parameters":)"
+                                               R"({"factor":0.001,"keep_size":false}}])");
+  const std::string large = preset("large.json", R"("steps":[],"crop":{"size":[999,9,9],"sampler":"object_box"})");
+  const std::string huge = preset("huge.json", R"("steps":[],"crop":{"size":[65536,65536,16],"sampler":"random"})");
+  const std::string rest = " --label " + head.label + " --out " + (head.folder / "o");
+  check_error("apply " + head.image + " --preset " + zoom + " --out " + (head.folder / "o.nii"), 3, zoom + ": zoom");
+  check_error("apply " + head.image + " --preset " + large + " --crop" + rest + ".nii", 3, large + ": the window");
+  check_error("render " + head.image + " --preset " + zoom + rest + ".png", 3, zoom + ": zoom");
+  check_error("render " + head.image + " --preset " + large + " --crop" + rest + ".png", 3, large + ": the window");
+  check_error("render " + head.image + " --preset object_windows --crop" + rest + ".png", 3,
+              head.image + ": the window");
+  check_error("render " + head.image + " --preset " + huge + " --crop" + rest + ".png", 4, head.image + ": a slice of");
+}
+
+TEST_CASE("render --crop says what the sampler finds odd") {
+  if (!have_program() || run_program("--gl-info").code != 0) return;
+  const Head head;
+  const std::string preset =
+      head.folder.write("p.json", R"({"auglens_preset":1,"steps":[],"crop":{"size":[4,4,4],"sampler":"object_box",)"
+                                  R"("parameters":{"classes":[99]}}})");
+  const ProgramRun run = run_program("render " + head.image + " --label " + head.label + " --preset " + preset +
+                                     " --crop --size 64x64 --out " + (head.folder / "o.png"));
+  CHECK(run.code == 0);
+  CHECK(run.err.find("class 99 is not in the label") != std::string::npos);
+}
+
 TEST_CASE("the abdomen is asked for by name, with a preset that cuts windows about its objects") {
   if (!have_program() || run_program("--gl-info").code != 0) return;
   const TestFolder folder;

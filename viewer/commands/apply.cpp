@@ -165,10 +165,12 @@ int run_apply(const ApplyOptions& options) {
   const Case opened = open_case(options.input, job);
   Sampler sampler(options, preset, opened, job);
   const bool several = options.json && options.samples.has_value();
+  const WorkFiles blamed{opened.source.file, options.preset.preset};
   if (several) std::cout << "{\"samples\": [\n";
   for (std::uint64_t sample = range[0]; sample <= range[1]; ++sample) {
     if (sample > range[0]) files = claimed_names(options, sample, targets);
-    std::cout << sampler.run(sample, files) << (several && sample < range[1] ? ",\n" : "\n") << std::flush;
+    const std::string text = with_files(blamed, [&] { return sampler.run(sample, files); });
+    std::cout << text << (several && sample < range[1] ? ",\n" : "\n") << std::flush;
   }
   if (several) std::cout << "]}\n";
   say_notices(opened);

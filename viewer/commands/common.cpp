@@ -4,7 +4,6 @@
 
 #include "io/load.h"
 #include "io/preset_json.h"
-#include "ops/error.h"
 #include "viewer/supported_preset.h"
 
 namespace auglens {
@@ -38,6 +37,14 @@ void say_notices(const std::string& file, const std::vector<std::string>& notice
 void say_notices(const Case& opened) {
   say_notices(opened.source.file, opened.source.notices);
   say_notices(opened.label_source.file, opened.label_source.notices);
+}
+
+Error naming(const Error& error, const WorkFiles& files) {
+  const Error::Parts& parts = error.parts();
+  if (!parts.file.empty() || (error.kind() != ErrorKind::bad_input && error.kind() != ErrorKind::resource))
+    return error;
+  const bool of_preset = parts.where.starts_with('/') && !files.preset.empty();
+  return {error.kind(), {of_preset ? files.preset : files.input, parts.what, parts.where, parts.to_do}};
 }
 
 Preset open_preset(const PresetOptions& options) {

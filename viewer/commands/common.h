@@ -3,6 +3,7 @@
 
 #include "ops/case.h"
 #include "ops/device.h"
+#include "ops/error.h"
 #include "ops/job.h"
 #include "ops/preset.h"
 #include "viewer/commands/options.h"
@@ -22,5 +23,23 @@ void say_notices(const std::string& file, const std::vector<std::string>& notice
 
 /// Throws Error(bad_input) for the file, Error(usage) for what this version cannot do yet.
 Preset open_preset(const PresetOptions& options);
+
+/// What work on these files may go wrong by.
+struct WorkFiles {
+  std::string input, preset;  ///< `preset` may be empty: then it has no name of its own
+};
+
+/// The error with a file in front, where it names none and a file is to blame: the preset where the place is a JSON
+/// pointer into it, else the input.
+Error naming(const Error& error, const WorkFiles& files);
+
+/// Runs `work`; its errors are named so.
+auto with_files(const WorkFiles& files, auto&& work) {
+  try {
+    return work();
+  } catch (const Error& e) {
+    throw naming(e, files);
+  }
+}
 
 }  // namespace auglens

@@ -95,6 +95,18 @@ void make_panes(SessionState& state, FactsCache& facts, const Job& job, Made& ma
   state.view.crosshair = false;
 }
 
+/// All that is drawn; afterwards the state is the shown one.
+Made evaluated(SessionState& state, const RenderOptions& options, FactsCache& facts, const Job& job) {
+  Made made;
+  if (state.crop) note_objects(object_scene_of_crop(state, facts, job), made);
+  if (state.view.layout != Layout::crops) state = as_cut(std::move(state), facts, job);
+  make_panes(state, facts, job, made);
+  if (made.slices.back().at) state.view.at = *made.slices.back().at;
+  const Rect area = volume_area(state.view, options.size[0], options.size[1]);
+  if (area.width > 0 && area.height > 0) make_volume(state, area, job.device, made);
+  return made;
+}
+
 }  // namespace
 
 int run_render(const RenderOptions& options) {
@@ -109,13 +121,14 @@ int run_render(const RenderOptions& options) {
   }
   check_state(session.state());
   SessionState state = session.state();
-  if (state.view.layout != Layout::crops) state = as_cut(std::move(state), facts, job);
-  Made made;
-  make_panes(state, facts, job, made);
-  if (made.slices.back().at) state.view.at = *made.slices.back().at;
-  const Rect area = volume_area(state.view, options.size[0], options.size[1]);
-  if (area.width > 0 && area.height > 0) make_volume(state, area, device, made);
-  const Picture picture = draw(options, state.view, caption_of(session.state()), made, Place::host);
+  const Made made = with_files({state.shown()->data.source.file, session.preset_file()},
+                               [&] { return evaluated(state, options, facts, job); });
+  std::string caption = caption_of(session.state());
+  if (const std::string& legend = made.slices.back().legend; !legend.empty()) {
+    caption = state.view.caption ? legend + "  |  " + caption : legend;
+    state.view.caption = true;
+  }
+  const Picture picture = draw(options, state.view, caption, made, Place::host);
   if (!options.out.empty()) write_png(picture, options.out, picture_text(session.state()));
   if (!options.reference.empty()) check_reference(picture, options.reference, options.threshold);
   say_notices(state.shown()->data);
