@@ -177,8 +177,16 @@ Activity Application::activity() const {
 std::shared_ptr<const ObjectScene> Application::objects() const {
   const SessionState& state = session_.state();
   const bool current = results_ && results_->slices && results_->slices->shown == state.shown_case() &&
-                       results_->revision.recipe == state.revision.recipe;
+                       results_->objects_revision.recipe == state.revision.recipe;
   return current ? results_->objects : nullptr;
+}
+
+/// Why the newest state has no picture; null: it has one, or the error was closed.
+const Error* Application::picture_error() const {
+  if (!results_->error || results_->error_revision != session_.state().revision) return nullptr;
+  const bool closed =
+      closed_ && closed_->recipe == results_->error_revision.recipe && closed_->words == results_->error->what();
+  return closed ? nullptr : &*results_->error;
 }
 
 Unrest Application::unrest() const {

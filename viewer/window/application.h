@@ -76,6 +76,7 @@ class Application {
   StageHand hand_over(ImVec2 low, ImVec2 high) const;
   Activity activity() const;
   std::shared_ptr<const ObjectScene> objects() const;
+  const Error* picture_error() const;
 
   WindowOptions options_;
   std::unique_ptr<WindowContext> context_;
@@ -93,7 +94,7 @@ class Application {
   std::shared_ptr<const Results> results_;
   std::shared_ptr<const Studies> studies_;
   StudyChoice study_choice_;
-  float odds_height_ = 0;  ///< that they would take, as of the last frame
+  float odds_height_ = 0;                        ///< that they would take, as of the last frame
   std::shared_ptr<const SceneSlices> measured_;  ///< whose values are `shown_values_`
   std::optional<SliceValues> shown_values_;
   WorkerRequest submitted_;
@@ -103,6 +104,12 @@ class Application {
   Tab chosen_tab_ = Tab::scan;
   float left_width_, right_width_;
   Rect stage_area_;
+  /// An error of the pictures that was closed: it stays so while the recipe is the same, however the view changes.
+  struct Closed {
+    std::uint64_t recipe = 0;
+    std::string words;
+  };
+  std::optional<Closed> closed_;
   std::optional<Draw> draw_;
   std::uint64_t draw_revision_ = 0;
   std::string note_, session_note_;

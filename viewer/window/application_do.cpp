@@ -215,7 +215,7 @@ void Application::carry_out(Command command) {
       if (browser_.is_open()) return browser_.close();
       if (help_)
         help_ = false;
-      else if (session_.error() || !note_.empty())
+      else if (session_.error() || picture_error() != nullptr || !note_.empty())
         return carry_out(Command::dismiss);
       else
         phantom_.stop(), worker_.stop_errand();
@@ -227,6 +227,8 @@ void Application::carry_out(Command command) {
       chrome_ = !chrome_;
       return;
     case Command::dismiss:
+      if (const Error* error = picture_error(); error != nullptr && !session_.error())
+        closed_ = {results_->error_revision.recipe, error->what()};
       session_.dismiss();
       session_note_.clear();
       note_.clear();

@@ -98,8 +98,9 @@ void Application::draw_stage(Actions& actions) {
                  static_cast<int>(room.y * pixels.y)};
   if (stage_) stage_->show(session_.state(), *results_, stage_area_.width, stage_area_.height);
   if (!stage_ || !stage_->has_picture()) {
+    // An open case without a picture shows none: one is on its way, or an error tells why not.
     const Activity now = activity();
-    draw_start_screen(now.what, now.share, actions);
+    if (session_.state().shown() == nullptr || now.stoppable) draw_start_screen(now.what, now.share, actions);
     return;
   }
   const ImVec2 high{low.x + room.x, low.y + room.y};
@@ -170,8 +171,8 @@ void Application::draw_over(Actions& actions) {
                       static_cast<float>(stage_area_.y) + height - ui::px(16)};
   if (session_.error())
     draw_error(*session_.error(), session_.resampling(), bottom, width, actions);
-  else if (results_->error && results_->error_revision == session_.state().revision)
-    draw_error(*results_->error, {}, bottom, width, actions);
+  else if (const Error* error = picture_error())
+    draw_error(*error, {}, bottom, width, actions);
   else if (!note_.empty())
     draw_note(note_, bottom, width, actions);
   else if (window_misses_picture())
