@@ -110,8 +110,8 @@ class Drawer {
     const Index3& size = preset_.crop->size;
     return std::string(name_of(preset_.crop->sampler)) + " " + std::to_string(size[0]) + " x " +
            std::to_string(size[1]) + " x " + std::to_string(size[2]) +
-           "   blue: the window   thin: the next ones   dashed white: all that windows reach" +
-           (window_.drawn.box ? "   dashed orange: what was aimed at" : "");
+           "   blue: this window   thin: the next   dashed white: their reach" +
+           (window_.drawn.box ? "   dashed orange: the aim" : "");
   }
 
   std::string left_words() const {

@@ -16,6 +16,8 @@ foreach(scene ${scenes})
   add_test(NAME picture_${name} COMMAND auglens render --demo --size 384x288 ${flags}
            --reference ${baselines}/${name}.png --threshold 2 --out ${CMAKE_BINARY_DIR}/picture_${name}.png)
 endforeach()
-# The README's picture is what its command draws.
+# The README's pictures are what their commands draw.
 add_test(NAME picture_readme COMMAND auglens render --demo --size 1200x800 --caption --threshold 2
          --reference ${PROJECT_SOURCE_DIR}/assets/demo.png --out ${CMAKE_BINARY_DIR}/picture_readme.png)
+add_test(NAME picture_windows COMMAND auglens render --demo-abdomen --layout crops --size 1200x800 --caption --threshold 2
+         --reference ${PROJECT_SOURCE_DIR}/assets/windows.png --out ${CMAKE_BINARY_DIR}/picture_windows.png)
