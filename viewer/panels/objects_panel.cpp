@@ -71,6 +71,7 @@ bool shown_elsewhere(const SessionState& session, const ObjectScene& objects) {
 
 void ObjectsPanel::draw(const ObjectsState& state, Actions& actions) {
   take(state);
+  has_keys_ = false;
   ui::gap(4);
   if (!objects_) return ui::paragraph("Finding objects…", ui::token::dim);
   const bool window = state.session.recipe.preset->crop.has_value();
@@ -126,6 +127,7 @@ void ObjectsPanel::draw_table(const ObjectsState& state, float height, Actions& 
     order_.sort(objects_, wish_);
     draw_rows(state, actions);
     step_by_keys(state, actions);
+    has_keys_ = ImGui::IsWindowFocused();
     ImGui::EndTable();
   }
   ImGui::PopStyleVar();
@@ -238,12 +240,21 @@ void ObjectsPanel::draw_row(std::size_t object, const LabelTable& labels) {
 /// Inside the table, which has the keyboard once it was clicked.
 void ObjectsPanel::step_by_keys(const ObjectsState& state, Actions& actions) const {
   if (!ImGui::IsWindowFocused() || ImGui::GetIO().WantTextInput) return;
-  const bool down = ImGui::IsKeyPressed(ImGuiKey_DownArrow), up = ImGui::IsKeyPressed(ImGuiKey_UpArrow);
-  if (down == up) return;
+  constexpr std::int64_t all = std::int64_t{1} << 62, page = static_cast<std::int64_t>(fewest_rows);
+  constexpr std::array<std::pair<ImGuiKey, std::int64_t>, 6> ways = {{{ImGuiKey_DownArrow, 1},
+                                                                      {ImGuiKey_UpArrow, -1},
+                                                                      {ImGuiKey_PageDown, page},
+                                                                      {ImGuiKey_PageUp, -page},
+                                                                      {ImGuiKey_End, all},
+                                                                      {ImGuiKey_Home, -all}}};
+  std::int64_t way = 0;
+  for (const auto& [key, rows] : ways)
+    if (way == 0 && ImGui::IsKeyPressed(key)) way = rows;
+  if (way == 0) return;
   const auto now = chosen(state);
-  const std::size_t last = objects_->found->blobs.size() - 1, row = now ? order_.row_of(*now) : 0;
-  const std::size_t next = !now ? 0 : down ? std::min(row + 1, last) : row - std::min<std::size_t>(row, 1);
-  choose(state, order_.object(next), actions);
+  const auto last = static_cast<std::int64_t>(objects_->found->blobs.size()) - 1;
+  const std::int64_t row = now ? static_cast<std::int64_t>(order_.row_of(*now)) + way : way == all ? last : 0;
+  choose(state, order_.object(static_cast<std::size_t>(std::clamp<std::int64_t>(row, 0, last))), actions);
 }
 
 /// Old rows do not choose: their objects may lie elsewhere by now.

@@ -19,6 +19,8 @@ class ObjectsPanel {
 
   /// Precondition: a case is shown.
   void draw(const ObjectsState& state, Actions& actions);
+  /// The table was clicked last: keys that scroll move in it, as of the last frame.
+  bool has_keys() const { return has_keys_; }
 
  private:
   void take(const ObjectsState& state);
@@ -43,6 +45,7 @@ class ObjectsPanel {
   ObjectOrder::Wish wish_;
   bool all_classes_ = false;  ///< of the window are listed
   std::size_t page_ = 0;
+  bool has_keys_ = false;
   bool turned_ = false;  ///< the page, by hand
   float below_ = 0;      ///< height of what lies below the table, as of the last frame
 

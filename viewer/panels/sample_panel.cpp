@@ -33,11 +33,12 @@ void fact(std::string_view name, const std::string& words) {
 void draw_steps(const SessionState& session, Actions& actions) {
   const std::uint64_t sample = session.recipe.sample;
   const float half = (room() - ui::px(4)) / 2;
-  if (ui::button("Previous sample", "objects.previous", ui::Tone::plain, half, sample > 0))
+  const bool wide = ImGui::CalcTextSize("Previous sample").x + 2 * ImGui::GetStyle().FramePadding.x <= half;
+  if (ui::button(wide ? "Previous sample" : "Previous", "objects.previous", ui::Tone::plain, half, sample > 0))
     actions.edit("sample " + std::to_string(sample - 1));
   ui::hint("[  or  P");
   ImGui::SameLine(0, ui::px(4));
-  if (ui::button("Next sample", "objects.next", ui::Tone::plain, half))
+  if (ui::button(wide ? "Next sample" : "Next", "objects.next", ui::Tone::plain, half))
     actions.edit("sample " + std::to_string(sample + 1));
   ui::hint("]  or  N");
 }
@@ -96,11 +97,14 @@ void choose_object(const SessionState& session, const ObjectScene& objects, std:
 }
 
 void draw_sample_panel(const SessionState& session, const ObjectScene& objects, bool& all_classes, Actions& actions) {
-  ui::heading("Window of sample " + std::to_string(session.recipe.sample));
+  // Until a newer window comes, what is shown is of another sample than the one that was asked for.
+  const std::uint64_t sample = objects.window ? objects.window->sample : session.recipe.sample;
+  ui::heading("Window of sample " + std::to_string(sample));
   draw_steps(session, actions);
   if (!objects.refused.empty()) return ui::paragraph(objects.refused, ui::token::warn);
   if (!objects.window) return ui::paragraph("The patch alone is shown: its objects are above.", ui::token::dim);
   if (objects.windows_elsewhere) draw_moved(session, objects.window->draw, actions);
+  ImGui::PushStyleVar(ImGuiStyleVar_Alpha, sample == session.recipe.sample ? 1.0F : 0.45F);
   const Region& box = objects.window->drawn.window;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui::px(8), ui::px(3)));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, 0));
@@ -109,7 +113,7 @@ void draw_sample_panel(const SessionState& session, const ObjectScene& objects, 
   fact("size", three_text(box.size, " × "));
   ui::gap(2);
   if (session.shown()->data.labels) draw_classes(session, *objects.window, all_classes);
-  ImGui::PopStyleVar(2);
+  ImGui::PopStyleVar(3);
   for (const std::string& notice : objects.window->ground->sampler().notices()) ui::paragraph(notice, ui::token::dim);
 }
 

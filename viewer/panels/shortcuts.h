@@ -91,7 +91,7 @@ inline constexpr std::array gestures = {
     Gesture{"Hold Tab", "The original in place of the augmented scan"},
     Gesture{"Click, left drag", "Move the crosshair; in 3-D, turn"},
     Gesture{"Click on an object", "Choose it: in a slice, in 3-D, or its row in the table"},
-    Gesture{"Up / Down in the table of objects", "The object before or after"},
+    Gesture{"Up / Down in the table of objects", "The object before or after; Page Up / Down, Home / End"},
     Gesture{"Right drag, W + left drag", "Window and level: right is wider, up is brighter"},
     Gesture{"Middle drag, Space + left drag", "Move the slice in its pane"},
     Gesture{"Wheel", "Next or previous slice; with Shift, five; in 3-D, zoom"},

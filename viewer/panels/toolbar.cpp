@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "viewer/edit_view.h"
 #include "viewer/panels/view_edits.h"
@@ -26,10 +27,36 @@ bool can_show(Layout layout, const SessionState& state) {
   return state.shown() != nullptr && (layout != Layout::crops || state.recipe.preset->crop);
 }
 
-void draw_layouts(const SessionState& state, Actions& actions) {
-  for (const LayoutButton& button : layouts) {
+std::vector<LayoutButton> offered_layouts(const SessionState& state) {
+  std::vector<LayoutButton> offered(layouts.begin(), layouts.end());
+  if (!state.recipe.preset->crop) std::erase_if(offered, [](const auto& b) { return b.layout == Layout::crops; });
+  return offered;
+}
+
+/// In place of the buttons where their words do not fit.
+void draw_layout_choice(const std::vector<LayoutButton>& offered, const SessionState& state, float room,
+                        Actions& actions) {
+  std::vector<std::string_view> words;
+  int now = -1;
+  for (const LayoutButton& button : offered) {
+    if (button.layout == state.view.layout) now = static_cast<int>(words.size());
+    words.push_back(button.words);
+  }
+  ImGui::BeginDisabled(state.shown() == nullptr);
+  const int picked = ui::choice("layout", words, now, std::min(room, ui::px(110)));
+  ImGui::EndDisabled();
+  ui::hint("What the panes show  (V goes through it)");
+  if (picked >= 0 && picked != now) actions.edit(edit::layout(offered[static_cast<std::size_t>(picked)].layout));
+}
+
+void draw_layouts(const SessionState& state, float room, Actions& actions) {
+  const std::vector<LayoutButton> offered = offered_layouts(state);
+  const float frame = 2 * ImGui::GetStyle().FramePadding.x + ui::px(2);
+  float wanted = 0;
+  for (const LayoutButton& button : offered) wanted += ImGui::CalcTextSize(button.words.data()).x + frame;
+  if (wanted > room) return draw_layout_choice(offered, state, room, actions);
+  for (const LayoutButton& button : offered) {
     const bool on = state.view.layout == button.layout;
-    if (button.layout == Layout::crops && !state.recipe.preset->crop) continue;
     ImGui::PushStyleColor(ImGuiCol_Text, on ? ui::token::accent : ui::token::dim);
     ImGui::PushStyleColor(ImGuiCol_Button, on ? ui::token::field : 0U);
     if (ui::button(button.words, "layout." + std::string(word_of(button.layout)), ui::Tone::plain, 0,
@@ -63,8 +90,8 @@ void draw_toolbar(const SessionState& state, Actions& actions) {
   if (ui::icon_button(ui::Icon::camera, "picture", "Save a picture of the panes  (F12)", false, open))
     actions.command(Command::picture);
   ImGui::SameLine(0, ui::px(14));
-  draw_layouts(state, actions);
   const float right = ImGui::GetWindowContentRegionMax().x - 4 * side - 3 * gap;
+  draw_layouts(state, right - ImGui::GetCursorPosX() - ui::px(8), actions);
   ImGui::SameLine();
   ImGui::SetCursorPosX(std::max(ImGui::GetCursorPosX(), right));
   if (ui::icon_button(ui::Icon::label, "labels", "Labels on or off  (L)", state.view.labels, open))

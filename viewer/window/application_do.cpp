@@ -131,6 +131,7 @@ void Application::carry_out(KeyAction action) {
     case KeyAction::slice_down:
     case KeyAction::first_slice:
     case KeyAction::last_slice:
+      if (tab() == Tab::objects && chrome_ && objects_panel_.has_keys()) return;  // they move in its table
       return scroll_slices(action);
     case KeyAction::help:
       help_ = !help_;
