@@ -109,8 +109,7 @@ class Drawer {
   std::string legend() const {
     const Index3& size = preset_.crop->size;
     return std::string(name_of(preset_.crop->sampler)) + " " + std::to_string(size[0]) + " x " +
-           std::to_string(size[1]) + " x " + std::to_string(size[2]) +
-           "   blue: this window   thin: the next   dashed white: their reach" +
+           std::to_string(size[1]) + " x " + std::to_string(size[2]) + "   dashed white: reach of windows" +
            (window_.drawn.box ? "   dashed orange: the aim" : "");
   }
 
