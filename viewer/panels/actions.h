@@ -1,10 +1,12 @@
 #pragma once
 // What panels and keys ask for: edit lines, and the few commands that need the window. It refuses to carry them out.
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "ops/error.h"
 #include "viewer/ui/widget.h"
 
 namespace auglens {
@@ -32,6 +34,8 @@ enum class Command {
 class Actions {
  public:
   void edit(std::string line) { edits_.push_back(std::move(line)); }
+  /// What was typed cannot be taken, in the panel's own words.
+  void refuse(Error error) { refusal_ = std::move(error); }
   void command(Command command) { commands_.push_back(command); }
   /// The edit of a control that may be dragged: all lines between began and ended are one entry of history.
   void edit(const ui::Touch& touch, std::string line) {
@@ -44,6 +48,7 @@ class Actions {
     ended_ |= touch.ended;
   }
 
+  const std::optional<Error>& refusal() const { return refusal_; }
   bool drag_began() const { return began_; }
   bool drag_ended() const { return ended_; }
   const std::vector<std::string>& edits() const { return edits_; }
@@ -52,6 +57,7 @@ class Actions {
  private:
   std::vector<std::string> edits_;
   std::vector<Command> commands_;
+  std::optional<Error> refusal_;
   bool began_ = false, ended_ = false;
 };
 

@@ -27,7 +27,7 @@ constexpr std::array columns = {
     Column{ObjectColumn::chance, "Drawn", "chance", "How likely the sampler draws a window about it", 44},
 };
 
-constexpr float fewest_rows = 8;
+constexpr float fewest_rows = 8, least_class = 50;
 constexpr std::size_t page_rows = 400000;  // more rows reach beyond the pixels that ImGui's float32 tells apart
 
 constexpr ImU32 faint(ImU32 ink) {
@@ -115,14 +115,15 @@ void ObjectsPanel::draw_table(const ObjectsState& state, float height, Actions& 
                                     ImGuiTableFlags_NoSavedSettings | ImGuiTableFlags_BordersOuterH;
   ImGui::PushFont(ui::frame().fonts.small);
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(ui::px(3), ui::px(2)));
-  const int count = static_cast<int>(columns.size()) - (chances ? 0 : 1);
+  fit_columns(chances);
   // Tables of different columns are different tables: ImGui keeps the widths of each.
   const std::string last = std::to_string(objects_->found->blobs.size());
-  const std::string name = (chances ? "objects.drawn." : "objects.") + std::to_string(last.size());
-  if (ImGui::BeginTable(name.c_str(), count, flags, {0, height})) {
+  std::string name = "objects." + std::to_string(last.size());
+  for (const std::size_t k : fitting_) name += columns[k].name;
+  if (ImGui::BeginTable(name.c_str(), static_cast<int>(fitting_.size()), flags, {0, height})) {
     draw_head(std::max(ui::px(columns[0].width), ImGui::CalcTextSize(last.c_str()).x + ui::px(2)));
     if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs(); specs != nullptr && specs->SpecsCount > 0)
-      wish_ = {columns[static_cast<std::size_t>(specs->Specs[0].ColumnIndex)].by,
+      wish_ = {columns[fitting_[static_cast<std::size_t>(specs->Specs[0].ColumnIndex)]].by,
                specs->Specs[0].SortDirection == ImGuiSortDirection_Descending};
     order_.sort(objects_, wish_);
     draw_rows(state, actions);
@@ -135,10 +136,23 @@ void ObjectsPanel::draw_table(const ObjectsState& state, float height, Actions& 
   ui::mark("objects.table");
 }
 
+/// In a narrow panel the diameter goes first, then the chance, so that the class can be read.
+void ObjectsPanel::fit_columns(bool chances) {
+  fitting_ = {0, 1, 2, 3};
+  if (chances) fitting_.push_back(4);
+  const auto left_for_class = [&] {
+    float left = ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ScrollbarSize;
+    for (const std::size_t k : fitting_) left -= ui::px(columns[k].width + 6);
+    return left;
+  };
+  for (const std::size_t k : {3U, 4U})
+    if (left_for_class() < ui::px(least_class)) std::erase(fitting_, k);
+}
+
 void ObjectsPanel::draw_head(float number_width) {
   const int count = ImGui::TableGetColumnCount();
   for (int k = 0; k < count; ++k) {
-    const Column& c = columns[static_cast<std::size_t>(k)];
+    const Column& c = columns[fitting_[static_cast<std::size_t>(k)]];
     const bool ordered = c.by == wish_.by, words = c.by == ObjectColumn::number || c.by == ObjectColumn::name;
     ImGuiTableColumnFlags flags = c.width > 0 ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch;
     if (ordered ? wish_.descending : !words) flags |= ImGuiTableColumnFlags_PreferSortDescending;
@@ -148,7 +162,7 @@ void ObjectsPanel::draw_head(float number_width) {
   ImGui::TableSetupScrollFreeze(0, 1);
   ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
   for (int k = 0; k < count; ++k) {
-    const Column& c = columns[static_cast<std::size_t>(k)];
+    const Column& c = columns[fitting_[static_cast<std::size_t>(k)]];
     ImGui::TableSetColumnIndex(k);
     ImGui::PushStyleColor(ImGuiCol_Text, 0);  // neither ImGui's words nor its arrow: there is no room for both
     ImGui::TableHeader(("##" + std::string(c.name)).c_str());
@@ -230,9 +244,12 @@ void ObjectsPanel::draw_row(std::size_t object, const LabelTable& labels) {
            ImGui::GetContentRegionAvail().x - (blob.touches_border ? ui::px(9) : 0));
   ImGui::TableNextColumn();
   at_right(size_text(blob, objects_->found->ids.grid), ink);
-  ImGui::TableNextColumn();
-  at_right(diameter_text(blob), ink);
-  if (objects_->chances.empty()) return;
+  for (const std::size_t k : fitting_) {
+    if (columns[k].by != ObjectColumn::diameter) continue;
+    ImGui::TableNextColumn();
+    at_right(diameter_text(blob), ink);
+  }
+  if (columns[fitting_.back()].by != ObjectColumn::chance) return;
   ImGui::TableNextColumn();
   at_right(out ? "–" : chance_text(objects_->chances[object]), ink);
 }

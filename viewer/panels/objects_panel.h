@@ -26,6 +26,7 @@ class ObjectsPanel {
   void take(const ObjectsState& state);
   float height_of_table(bool window) const;
   void draw_table(const ObjectsState& state, float height, Actions& actions);
+  void fit_columns(bool chances);
   void draw_head(float number_width);
   void draw_pager();
   void turn(std::size_t page);
@@ -43,7 +44,8 @@ class ObjectsPanel {
   std::string summary_;
   ObjectOrder order_;
   ObjectOrder::Wish wish_;
-  bool all_classes_ = false;  ///< of the window are listed
+  bool all_classes_ = false;          ///< of the window are listed
+  std::vector<std::size_t> fitting_;  ///< the columns that the panel has room for
   std::size_t page_ = 0;
   bool has_keys_ = false;
   bool turned_ = false;  ///< the page, by hand

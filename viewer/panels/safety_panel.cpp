@@ -79,16 +79,24 @@ std::string limit_text(const SafetyMeasure& measure, const std::optional<double>
   return limit ? ui::number_text(*limit * measure.scale, measure.unit) : "";
 }
 
-/// What was typed as a limit, in JSON: null for nothing, a number in the format's unit, else the words as they are,
-/// which the preset's reader refuses in its own words.
+/// What was typed as a limit, in JSON: null for nothing, a number in the format's unit. Throws Error(usage) for others.
 std::string typed_limit(std::string typed, const SafetyMeasure& measure) {
+  const std::string words = "\"" + typed + "\"";
   std::erase(typed, ' ');
   if (!measure.unit.empty() && typed.ends_with(measure.unit)) typed.resize(typed.size() - measure.unit.size());
   if (typed.empty() || typed == "none") return "null";
   double value = 0;
   const auto read = std::from_chars(typed.data(), typed.data() + typed.size(), value);
   const bool number = read.ec == std::errc() && read.ptr == typed.data() + typed.size() && std::isfinite(value);
-  return number ? json_number(value / measure.scale) : json_text(typed);
+  const std::string unit(measure.unit);
+  const std::string such = "give a number such as " +
+                           (unit == "%"    ? "10 %"
+                            : unit.empty() ? "2"
+                                           : "2.5 " + unit) +
+                           ", or nothing for no limit";
+  if (!number) throw Error(ErrorKind::usage, {"", words + " is not a number", "", such});
+  if (value < 0) throw Error(ErrorKind::usage, {"", words + ": a limit is 0 or more", "", such});
+  return json_number(value / measure.scale);
 }
 
 /// The preset's limits with this one set to a JSON value.
@@ -102,8 +110,11 @@ std::string limits_with(Limits limits, const Row& row, const std::string& json) 
 
 void draw_limit(const Row& row, const Limits& limits, float width, Actions& actions) {
   std::string text = limit_text(row.measure, limits.*row.limit);
-  if (ui::text_field("safety.limit." + std::string(row.measure.name), text, "none", width))
-    actions.edit(limits_with(limits, row, typed_limit(text, row.measure)));
+  if (ui::text_field("safety.limit." + std::string(row.measure.name), text, "none", width)) try {
+      actions.edit(limits_with(limits, row, typed_limit(text, row.measure)));
+    } catch (const Error& error) {
+      actions.refuse(error);
+    }
   ui::hint(
       "Type the largest that is allowed; empty: no limit. The command \"auglens check\" fails where it is broken.");
 }
@@ -185,7 +196,8 @@ void draw_headings(const Places& at) {
 void draw_sum(const Limits& limits, const SafetyStudy& study) {
   const auto checks = check_limits(limits, study.draws);
   const auto broken = std::count_if(checks.begin(), checks.end(), [](const LimitCheck& c) { return !c.ok; });
-  const std::string of = std::to_string(study.draws.size()) + " of " + std::to_string(study.wanted) + " samples";
+  const std::string of =
+      (study.complete() ? "" : std::to_string(study.draws.size()) + " of ") + std::to_string(study.wanted) + " samples";
   const ImVec2 low = ImGui::GetCursorScreenPos();
   if (!checks.empty()) {
     draw_verdict(broken == 0, low, ImGui::GetTextLineHeight());
@@ -196,7 +208,7 @@ void draw_sum(const Limits& limits, const SafetyStudy& study) {
   else if (broken == 0)
     ui::text(of + (study.complete() ? ": every limit holds" : ": every limit holds so far"), ui::token::ok);
   else
-    ui::text(of + ": " + std::to_string(broken) + (broken == 1 ? " limit is broken" : " limits are broken"),
+    ui::text(std::to_string(broken) + (broken == 1 ? " limit is broken (" : " limits are broken (") + of + " judged)",
              ui::token::error);
   ui::mark("safety.verdict");
 }
@@ -212,12 +224,13 @@ std::vector<ClassColumn> class_columns(const SafetyStudy& study) {
   const DrawSafety* shown = study.shown ? &*study.shown : nullptr;
   std::vector<ClassColumn> columns;
   const auto pair = [&](std::string_view measure, double ClassSafety::*of, const std::string& words) {
-    columns.push_back({shown, of, "shown", words + " in the shown sample, in %"});
+    columns.push_back({shown, of, "this (" + std::to_string(study.shown ? study.shown->sample : 0) + ")",
+                       words + " in the shown sample, in %"});
     for (const WorstDraw& w : study.worst)
       if (w.measure == measure) {
         const auto number = std::to_string(w.sample);
-        columns.push_back(
-            {&study.draws[w.sample], of, "#" + number, words + " in sample " + number + ", the worst, in %"});
+        columns.push_back({&study.draws[w.sample], of, "worst (" + number + ")",
+                           words + " in sample " + number + ", the worst, in %"});
       }
   };
   pair("class_volume_change", &ClassSafety::volume_change, "Change of the class's volume");

@@ -174,6 +174,7 @@ ui::Touch edit_number(const SettingRow& row, const std::string& name, std::strin
       between.law = Law::uniform;
       between.a = p.slider_low;
       between.b = p.slider_high;
+      if (p.shape == ParameterShape::list) between.a = between.b = 1;  // class or threshold: none that puts all out
       law = with_law(p, between, Law::constant);
       touch.changed = true;
     }

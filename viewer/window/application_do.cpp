@@ -176,8 +176,9 @@ void Application::carry_out(const Actions& actions) {
     drag_ = false;
     edit("drag end");
   }
+  if (actions.refusal()) session_.show(*actions.refusal());
   for (const Command command : actions.commands()) carry_out(command);
-  if (!actions.edits().empty() || !actions.commands().empty() || actions.drag_ended()) pacer_.stir();
+  if (actions.refusal() || !actions.edits().empty() || !actions.commands().empty() || actions.drag_ended()) pacer_.stir();
 }
 
 void Application::carry_out(Command command) {
