@@ -68,7 +68,8 @@ std::string signed_share(double share, bool plus) {
 }
 
 std::string value_text(const SafetyMeasure& measure, double value) {
-  if (measure.unit == "%") return signed_share(value, false) + (std::isinf(value) ? "" : "%");
+  if (measure.unit == "%")
+    return signed_share(value, measure.name == "class_volume_change") + (std::isinf(value) ? "" : "%");
   const double size = std::abs(value);
   if (size > 0 && size < 0.01) return ui::number_text(value, measure.unit);
   const double step = size >= 100 ? 1 : size >= 10 ? 0.1 : 0.01;
