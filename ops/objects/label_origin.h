@@ -33,8 +33,8 @@ class OriginMap {
   Grid in_;
 };
 
-/// One byte per input voxel in raster order, not 0: it lies within what the output's voxels read, holes between their samples
-/// closed. Only what was moved or cut out of the canvas is not covered.
+/// One byte per input voxel in raster order, not 0: it lies within what the output's voxels read, holes between their
+/// samples closed. Only what was moved or cut out of the canvas is not covered.
 std::vector<std::uint8_t> covered_by(const OriginMap& origins, const Job& job);
 
 }  // namespace auglens

@@ -138,6 +138,6 @@ TEST_CASE("a dimmed label is grey and faint, a chosen one has a white edge") {
   }
   CHECK(std::abs(colour_at(p, 75, 60)[0] - 0.4 * 0.5 * 255) <= 1);
   CHECK(std::abs(colour_at(p, 75, 60)[1] - 0.4 * 0.53 * 255) <= 1);
-  CHECK(colour_at(p, 100, 60)[2] > 200);  // the border of the chosen one, on its own side
+  CHECK(colour_at(p, 100, 60)[2] > 200);                 // the border of the chosen one, on its own side
   CHECK(colour_at(p, 102, 60)[1] < 0.3 * 0.8 * own[1]);  // on a dark ground, so that it is seen on bone, too
 }

@@ -176,8 +176,8 @@ Activity Application::activity() const {
 /// Null while those of the shown recipe are not known.
 std::shared_ptr<const ObjectScene> Application::objects() const {
   const SessionState& state = session_.state();
-  const bool current = results_ && results_->slices && results_->slices->shown == state.shown_case() &&
-                       results_->objects_revision.recipe == state.revision.recipe;
+  const bool current = results_ && results_->objects_revision.recipe == state.revision.recipe &&
+                       (!results_->slices || results_->slices->shown == state.shown_case());
   return current ? results_->objects : nullptr;
 }
 

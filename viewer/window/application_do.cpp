@@ -178,7 +178,8 @@ void Application::carry_out(const Actions& actions) {
   }
   if (actions.refusal()) session_.show(*actions.refusal());
   for (const Command command : actions.commands()) carry_out(command);
-  if (actions.refusal() || !actions.edits().empty() || !actions.commands().empty() || actions.drag_ended()) pacer_.stir();
+  if (actions.refusal() || !actions.edits().empty() || !actions.commands().empty() || actions.drag_ended())
+    pacer_.stir();
 }
 
 void Application::carry_out(Command command) {
@@ -207,6 +208,7 @@ void Application::carry_out(Command command) {
       demo_preset_wanted_ = true;
       return phantom_.start(Phantom::head);
     case Command::open_abdomen:
+      demo_preset_wanted_ = *session_.state().recipe.preset == Preset();  // never in place of the user's own
       return phantom_.start(Phantom::abdomen);
     case Command::fit:
       for (const Plane plane : all_planes) edit(edit::plane_view(plane, {}));
