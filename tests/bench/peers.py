@@ -70,7 +70,8 @@ def main():
         missed += goal is not None and row["ratios"]["cc3d"] < goal
         if not args.json:
             print(f"{row['name']:10} cc3d {best:5.0f} ms (median {median:5.0f}, {kind:6}), "
-                  f"ours {row['min_ms']:5.0f} ms ({row['median_ms']:5.0f}), floor {row['floor_ms']:4.0f} ms: {best / row['min_ms']:5.2f} times "
+                  f"ours {row['min_ms']:5.0f} ms ({row['median_ms']:5.0f}), floor {row['floor_ms']:4.0f} ms: "
+                  f"{best / row['min_ms']:5.2f} times "
                   f"({median / row['median_ms']:5.2f})" + (f", goal {goal}" if goal else "") +
                   (f"; cc3d on uint8 {narrow:5.0f} ms: {narrow / row['min_ms']:5.2f}" if narrow else ""), flush=True)
     if args.json:
