@@ -136,6 +136,15 @@ StartBits touching(const Wanted& wanted, const Scope& scope, const Index3& windo
   return out;
 }
 
+/// Takes a row of counts into running sums, or out of them.
+template <class Count>
+void add_row(std::vector<Count>& sums, const Count* row, bool plus) {
+  if (plus)
+    for (std::size_t x = 0; x < sums.size(); ++x) sums[x] += row[x];
+  else
+    for (std::size_t x = 0; x < sums.size(); ++x) sums[x] -= row[x];
+}
+
 /// Counts by sliding sums: planes first, then every row of starts slides along z.
 template <class Count>
 class Counter {
@@ -177,10 +186,7 @@ class Counter {
     const auto add = [&](std::int64_t y, bool plus) {
       if (y < voxels_.start[1] || y >= voxels_.end(1)) return;
       const Count* const row = rows.data() + at(y - voxels_.start[1]) * width;
-      if (plus)
-        for (std::size_t x = 0; x < width; ++x) sum[x] += row[x];
-      else
-        for (std::size_t x = 0; x < width; ++x) sum[x] -= row[x];
+      add_row(sum, row, plus);
     };
     const std::int64_t reach = window_[1] - 1, top = starts_.start[1];
     for (std::int64_t y = std::max(top, voxels_.start[1]); y < std::min(top + reach, voxels_.end(1)); ++y) add(y, true);
@@ -198,10 +204,7 @@ class Counter {
     const auto add = [&](std::int64_t z, bool plus) {
       if (z < voxels_.start[2] || z >= voxels_.end(2)) return;
       const Count* const from = counts_.data() + at((z - voxels_.start[2]) * starts_.size[1] + y) * width;
-      if (plus)
-        for (std::size_t x = 0; x < width; ++x) held[x] += from[x];
-      else
-        for (std::size_t x = 0; x < width; ++x) held[x] -= from[x];
+      add_row(held, from, plus);
     };
     const std::int64_t reach = window_[2] - 1, top = starts_.start[2];
     for (std::int64_t z = std::max(top, voxels_.start[2]); z < std::min(top + reach, voxels_.end(2)); ++z) add(z, true);

@@ -266,3 +266,34 @@ TEST_CASE("a dimmed and a chosen object have values of their own in 3-D, and the
   CHECK(seen.view().at(30, 20, 5) == 5);
   CHECK(seen.view().at(10, 20, 5) == 0);
 }
+
+TEST_CASE("a patch that does not hold the crosshair is read, cut and framed where it is seen") {
+  Fixture f;
+  f.session.apply(R"(preset.crop {"size": [8, 9, 10], "sampler": "object_box", "parameters": {"classes": [900]}})");
+  f.session.apply("view.crop true");  // about the corner, far from the volume's middle
+  Worker worker(Device::cpu(2), {});
+  worker.submit({f.session.state(), 0, 0});
+  REQUIRE(worker.wait_idle(60));
+  const auto r = worker.results();
+  const SceneSide& side = r->slices->sides.back();
+  REQUIRE(r->slices->at);
+  CHECK(*r->slices->at == side.grid.to_world(side.grid.centre_index()));
+  CHECK(r->probe->at == *r->slices->at);
+  REQUIRE(r->probe->after);
+  REQUIRE(side.marks.size() == 1);
+  CHECK(side.marks[0].box == whole(side.grid));
+}
+
+TEST_CASE("where no picture can be made, the reason and the table's state are still told") {
+  Fixture f;
+  f.session.apply(R"(preset.crop {"size": [99, 9, 10], "sampler": "object_box"})");
+  f.session.apply("view.crop true");
+  Worker worker(Device::cpu(2), {});
+  worker.submit({f.session.state(), 0, 0, true});
+  REQUIRE(worker.wait_idle(60));
+  const auto r = worker.results();
+  REQUIRE(r->error);
+  REQUIRE(r->objects);
+  CHECK(r->objects->refused.find("larger than the volume") != std::string::npos);
+  CHECK(r->objects_revision == f.session.state().revision);
+}
