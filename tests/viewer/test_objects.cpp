@@ -297,3 +297,25 @@ TEST_CASE("where no picture can be made, the reason and the table's state are st
   CHECK(r->objects->refused.find("larger than the volume") != std::string::npos);
   CHECK(r->objects_revision == f.session.state().revision);
 }
+
+TEST_CASE("windows stay while a tone is dragged, and go while the anatomy is, until it rests") {
+  Fixture f;
+  f.session.apply("step add rotate id turn");
+  f.session.apply("step add gamma id tone");
+  f.session.apply(crop_of_the_largest);
+  Worker worker(Device::cpu(2), {});
+  const auto marks_after = [&](const std::string& line) {
+    f.session.apply(line);
+    worker.submit({f.session.state(), 0, 0});
+    REQUIRE(worker.wait_idle(60));
+    CHECK(worker.results()->revision.recipe == f.session.state().revision.recipe);
+    return worker.results()->slices->sides.back().marks.size();
+  };
+  CHECK(marks_after("view.labels true") == 8);
+  CHECK(marks_after("drag begin") == 8);
+  CHECK(marks_after("step.tone.gamma 1.4") == 8);
+  CHECK(marks_after("drag end") == 8);
+  CHECK(marks_after("drag begin") == 8);
+  CHECK(marks_after("step.turn.angle 20") == 0);
+  CHECK(marks_after("drag end") == 8);
+}
